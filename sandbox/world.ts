@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
+import { createMemberRoles } from './aws/deployment/member-roles.ts'
 import { readMembers } from './aws/deployment/members.ts'
 import { readRoles } from './aws/deployment/roles.ts'
 import { createStack } from './aws/deployment/stack.ts'
@@ -10,13 +11,14 @@ import { createEndpoints } from './aws/endpoints.ts'
 import type { Envelope } from './aws/envelope.ts'
 import { type Bus, createBus } from './aws/eventbridge/bus.ts'
 import { createAuthorise } from './aws/iam/authorise.ts'
-import { createIam } from './aws/iam/iam.ts'
+import { createIam, organizationOf } from './aws/iam/iam.ts'
 import { installDeployment } from './aws/installation/install-deployment.ts'
 import type { Installation } from './aws/installation/installation.ts'
 import { createSns, type Sns } from './aws/sns/sns.ts'
 import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
 import { readSecrets } from './aws/ssm/secrets.ts'
 import { createSsm, type Ssm } from './aws/ssm/ssm.ts'
+import { botConfigFile } from './config-file.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
 import type { NodeEnv } from './kernel/http.ts'
@@ -136,12 +138,23 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
     const sns = createSns({ ...kernel, region, topics: [...deployment.topics.values()] })
     endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
-    const members = readMembers(deployment, region, join(process.cwd(), 'deploy', 'member.yml'))
+    const memberFile = join(process.cwd(), 'deploy', 'member.yml')
+    const members = readMembers(deployment, region, memberFile)
     const bus = createBus({ ...kernel, rules: deployment.rules, members, queues: sqs.queues })
     const { eventDelayMs, settleMs, lingerMs } = options
     const emit = (envelope: Envelope) => void bus.put(envelope)
     const stack = createStack(deployment, sqs.queues, region)
-    const iam = createIam(readRoles(deployment, stack, region), () => ec2.fleet)
+    const belongsTo = (account: string) => organizationOf(ec2.fleet, account)
+    const iam = createIam({
+      roles: readRoles(deployment, stack, region),
+      findMemberRole: createMemberRoles(deployment, stack, {
+        file: memberFile,
+        configFile: botConfigFile(),
+        region,
+        organizationOf: belongsTo,
+      }),
+      organizationOf: belongsTo,
+    })
     const authorise = createAuthorise(iam)
     const ec2: Ec2 = createEc2({
       ...kernel,

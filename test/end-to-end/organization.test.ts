@@ -46,6 +46,18 @@ test('an account joins: its event waits until it is listed, then has a card with
   expect((await world.ask('maria', 'list account:Payments-prod')).text).toContain('payments-api-1')
 })
 
+test('an image of a member is changed in a session of its actor role, for who asked', async () => {
+  const { imageId } = await world.image({ account: PAYMENTS, name: 'payments-web-1', quiet: false })
+  await world.advance(MINUTE)
+  await world.idle()
+  await world.act('maria', 'ami-ready', imageId, 'disable')
+  expect((await world.card('ami-ready', imageId)).text).toMatch(/🟡 Disabled/)
+  expect(world.moments('ec2', /^AssumeRole amiops-actor/).at(-1)).toMatchObject({
+    title: 'AssumeRole amiops-actor for U0MARIA -> ok',
+    detail: { requestParameters: { roleArn: `arn:aws:iam::${PAYMENTS}:role/amiops-actor` } },
+  })
+})
+
 test('an account leaves: it is not searched any more, and its cards stay', async () => {
   const { imageId } = await world.image({ account: PAYMENTS, name: 'payments-api-2', quiet: false })
   await world.advance(MINUTE)

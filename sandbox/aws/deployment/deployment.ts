@@ -26,6 +26,8 @@ export interface Deployment {
   parameters: ReadonlyMap<string, string | readonly string[]>
   /** Not yet evaluated, by their names. */
   conditions: Readonly<Record<string, unknown>>
+  /** The values of the outputs, not yet resolved, by their names. */
+  outputs: Readonly<Record<string, unknown>>
 }
 
 export const STAGE = 'sandbox'
@@ -100,6 +102,12 @@ export const readDeployment = (file: string): Deployment => {
     ),
     parameters: readParameters(readStatements(own.Parameters ?? {}, file)),
     conditions: isRecord(own.Conditions) ? own.Conditions : {},
+    outputs: Object.fromEntries(
+      Object.entries(isRecord(own.Outputs) ? own.Outputs : {}).map(([name, output]) => [
+        name,
+        isRecord(output) ? output.Value : undefined,
+      ]),
+    ),
     rules: ofType('AWS::Events::Rule').map(({ id, properties }) => readRule(id, properties, nameOf)),
   }
 }

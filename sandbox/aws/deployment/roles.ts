@@ -8,7 +8,11 @@ import { toRole } from './role-template.ts'
 import { resolveTemplate, type TemplateScope } from './template.ts'
 
 /** What the templates of the hub refer to. */
-const createScope = ({ parameters, conditions }: Deployment, stack: Stack, region: string): TemplateScope => {
+export const createHubScope = (
+  { parameters, conditions }: Deployment,
+  stack: Stack,
+  region: string,
+): TemplateScope => {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::Partition': partitionOf(region),
     'AWS::Region': region,
@@ -24,7 +28,7 @@ const createScope = ({ parameters, conditions }: Deployment, stack: Stack, regio
 
 /** The roles of `serverless.yml`: those of the functions, and its own. */
 export const readRoles = (deployment: Deployment, stack: Stack, region: string): Role[] => {
-  const scope = createScope(deployment, stack, region)
+  const scope = createHubScope(deployment, stack, region)
   return [
     ...[...deployment.statements].map(([name, statements]) => toRoleTemplate(name, region, statements)),
     ...deployment.roles.values(),

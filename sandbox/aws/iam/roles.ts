@@ -14,10 +14,14 @@ export interface Role {
 export interface Iam {
   findRole(arn: string): Role | undefined
   /** Whether a role that is not known exists all the same, trusts everybody and may do everything. */
-  isOpen: boolean
+  isOpen(arn: string): boolean
   /** `o-a1b2c3d4e5`; undefined for an account without an organization. */
   organizationOf(account: string): string | undefined
 }
 
 /** An IAM in which every role exists. */
-export const OPEN_IAM: Iam = { findRole: () => undefined, isOpen: true, organizationOf: () => undefined }
+export const OPEN_IAM: Iam = {
+  findRole: () => undefined,
+  isOpen: () => true,
+  organizationOf: () => undefined,
+}

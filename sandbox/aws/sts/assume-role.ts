@@ -88,7 +88,7 @@ export const assumeRole = (
       : [{ action: 'sts:TagSession', resource, context: { ...ofRole, ...ofTags } }]),
   ]
   const isTrusted = ({ action, context }: Needed): boolean => {
-    if (!role) return iam.isOpen
+    if (!role) return iam.isOpen(resource)
     const principal = {
       account: caller.account,
       arn: principalArnOf(caller),

@@ -44,7 +44,7 @@ beforeEach(async () => {
   aws = await startAws({
     iam: {
       findRole: arn => (arn === ACTOR ? role : undefined),
-      isOpen: true,
+      isOpen: () => true,
       organizationOf: () => undefined,
     },
   })

@@ -75,7 +75,7 @@ const ROLES = [
 
 const IAM: Iam = {
   findRole: arn => ROLES.find(one => one.arn === arn),
-  isOpen: false,
+  isOpen: () => false,
   organizationOf: account => (account === HUB ? 'o-sandbox001' : undefined),
 }
 
