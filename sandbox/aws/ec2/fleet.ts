@@ -9,7 +9,7 @@ import type {
   Snapshot,
 } from '@aws-sdk/client-ec2'
 import type { StoredKey } from '../kms/stored-key.ts'
-import type { MemberFacts } from '../organizations/tree.ts'
+import type { MemberFacts } from '../organizations/member-facts.ts'
 import type { StoredParameter } from '../ssm/parameter.ts'
 
 import type { Scan } from './scan.ts'

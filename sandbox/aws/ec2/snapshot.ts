@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { KeySchema } from '../kms/stored-key.ts'
-import { MemberFactsSchema } from '../organizations/tree.ts'
+import { MemberFactsSchema } from '../organizations/member-facts.ts'
 import { ParameterSchema } from '../ssm/parameter-schema.ts'
 import type { Fleet } from './fleet.ts'
 import { ScanSchema } from './scan.ts'

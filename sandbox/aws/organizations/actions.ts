@@ -5,7 +5,7 @@ import { type JsonAction, ServiceError } from '../json-service.ts'
 import { findOrganization } from './tree.ts'
 
 /** The role of the management account that may list, and nothing else. */
-export const LIST_ROLE = 'amiops-organization'
+const LIST_ROLE = 'amiops-organization'
 
 /** The only region of the partition in which AWS Organizations is asked. */
 const REGION = 'us-east-1'

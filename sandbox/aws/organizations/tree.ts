@@ -1,22 +1,4 @@
-import * as v from 'valibot'
 import type { Fleet } from '../ec2/fleet.ts'
-
-export const ACCOUNT_STATES = [
-  'PENDING_ACTIVATION',
-  'ACTIVE',
-  'SUSPENDED',
-  'PENDING_CLOSURE',
-  'CLOSED',
-] as const
-
-export const MemberFactsSchema = v.strictObject({
-  name: v.exactOptional(v.string()),
-  state: v.exactOptional(v.picklist(ACCOUNT_STATES)),
-  joinedAtMs: v.exactOptional(v.number()),
-})
-
-/** What AWS Organizations knows of an account beside where it belongs. */
-export type MemberFacts = v.InferOutput<typeof MemberFactsSchema>
 
 interface Organization {
   id: string
