@@ -10,6 +10,7 @@ import { measureFleet } from './rows/fleet.ts'
 import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
 import { measureLists } from './rows/lists.ts'
+import { measureOwners } from './rows/owners.ts'
 import { measurePlans } from './rows/plans.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureRevoke } from './rows/revoke.ts'
@@ -44,6 +45,7 @@ try {
     warm: () => measureWarm(bundles, stub, folder),
     burst: () => measureWorstDay(bundles),
     growth: () => measureGrowth(bundles),
+    owners: () => measureOwners(bundles, folder),
     reconcile: () => measureReconcile(bundles, folder),
     fanout: () => measureFanout(),
     fleet: () => measureFleet(bundles, folder),

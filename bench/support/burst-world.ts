@@ -1,3 +1,4 @@
+import type { StartFleet } from '../../sandbox/start-fleet.ts'
 import { createWorld, type World } from '../../sandbox/world.ts'
 import { createEnvironments, type Environments } from './environments.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -14,14 +15,29 @@ export interface BurstWorld {
   environments: Environments
   /** Disables so many images at the same moment. @returns their ids */
   disable(count: number): Promise<string[]>
+  /** Makes an image in each account and region of the fleet at the same moment. @returns their ids */
+  create(): Promise<string[]>
   /** Lets time pass until no event waits, at most so long. @returns the seconds until Slack was last asked for something */
   passUntilTold(seconds: number): Promise<number>
   pass(seconds: number): Promise<void>
-  /** How often each image was told in the channel: on a card of its own, or in the list of a digest. */
-  told(): Promise<ReadonlyMap<string, number>>
+  /** How often each image was told in a channel, in that of all where none is named: on a card of its own, or in the list of a digest. */
+  told(channel?: string): Promise<ReadonlyMap<string, number>>
+  /** The messages of a channel, those in threads included. */
+  messagesIn(channel: string): Promise<number>
   /** Events that are still in a queue, dead letters included. */
   waiting(): number
   close(): Promise<void>
+}
+
+interface BurstOptions {
+  cloudTrail: boolean
+  environmentsAtMost?: number
+  /** Empty when left out. */
+  fleet?: StartFleet
+  /** More than the sandbox has by itself. */
+  channels?: readonly string[]
+  /** The file of a config other than the sandbox's. */
+  config?: string
 }
 
 interface Message {
@@ -41,19 +57,19 @@ const FIRST_EVENT_MS = 1_000
 
 export const startBurstWorld = async (
   eventsBundle: string,
-  { cloudTrail, environmentsAtMost }: { cloudTrail: boolean; environmentsAtMost?: number },
+  { cloudTrail, environmentsAtMost, fleet = 'empty', channels = [], config }: BurstOptions,
 ): Promise<BurstWorld> => {
   const clock = createVirtualClock(START_MS)
   let world: World | undefined
   const environment = (): Record<string, string> => {
     if (!world) throw new Error('Expected the world to be there before its functions.')
-    return worldEnvironment(world, 'events')
+    return { ...worldEnvironment(world, 'events'), ...(config !== undefined && { AMIOPS_CONFIG: config }) }
   }
   const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs, environmentsAtMost)
   world = await createWorld({
     port: 0,
     clock,
-    fleet: 'empty',
+    fleet,
     schedules: false,
     slack: { rateLimits: 'strict' },
     handlers: { events: environments.invoke },
@@ -70,6 +86,11 @@ export const startBurstWorld = async (
   }
 
   await post('/aws', { cloudTrail })
+  for (const name of channels) await post('/channels', { name })
+  const rootsIn = async (channel: string): Promise<Message[]> => {
+    const answer = await fetch(`${url}/_sandbox/channels/${channel}/messages`)
+    return ((await answer.json()) as Message[]).filter(m => m.subtype !== 'thread_broadcast')
+  }
   return {
     world,
     clock,
@@ -83,6 +104,16 @@ export const startBurstWorld = async (
       }
       return ids
     },
+    async create() {
+      const { imageIds } = (await post('/burst', { verb: 'create', account: 'all' })) as {
+        imageIds: string[]
+      }
+      return imageIds
+    },
+    async messagesIn(channel) {
+      const roots = await rootsIn(channel)
+      return roots.reduce((sum, { replies = [] }) => sum + 1 + replies.length, 0)
+    },
     async passUntilTold(seconds) {
       const startMs = clock.nowMs()
       const hasBegun = () => clock.nowMs() > startMs + FIRST_EVENT_MS
@@ -95,9 +126,8 @@ export const startBurstWorld = async (
       return (lastCallMs - startMs) / 1_000
     },
     pass: seconds => clock.run(clock.nowMs() + seconds * 1_000, isWorking),
-    async told() {
-      const answer = await fetch(`${url}/_sandbox/channels/${CHANNEL}/messages`)
-      const roots = ((await answer.json()) as Message[]).filter(m => m.subtype !== 'thread_broadcast')
+    async told(channel = CHANNEL) {
+      const roots = await rootsIn(channel)
       const told = new Map<string, number>()
       const tell = (text: string, pattern: RegExp) => {
         for (const [, id = ''] of text.matchAll(pattern)) told.set(id, (told.get(id) ?? 0) + 1)
