@@ -29,6 +29,8 @@ interface AskedBy {
   /** Empty where the payload names none: then its signature is all that says so. */
   appId: string
   askedAtMs: number
+  /** Sent again by amiops: the reading that it waited for. */
+  reading?: string
 }
 
 /** What a person filled in. Everything else is read from the proposal. */
@@ -139,7 +141,7 @@ export type Selection =
 /** What amiops itself puts on the queue: the next steps of a running plan, the request of one of its items, the report of a week,
  * and its clean-up. */
 export type PlanWork =
-  | { kind: 'report'; key: string; slotMs: number }
+  | { kind: 'report'; key: string; slotMs: number; reading?: string }
   | { kind: 'clean-up'; key: string; slotMs: number }
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
   | {

@@ -1,8 +1,7 @@
 import { type Account, accountName, type Config } from './config.ts'
 import { parseDurationMs } from './duration.ts'
-import { EVENT_STATES } from './event.ts'
 import type { FilterKey } from './filters.ts'
-import type { ImageState } from './image.ts'
+import { IMAGE_STATES, type ImageState } from './image.ts'
 import type { ListFilter } from './list-filter.ts'
 import { nearest } from './nearest.ts'
 import { isRegion } from './regions.ts'
@@ -17,8 +16,6 @@ export interface Unusable {
   why: string
   meant?: string
 }
-
-const STATES: readonly ImageState[] = [...EVENT_STATES, 'pending', 'transient', 'invalid', 'error']
 
 const unusable = (why: string, meant?: string): Unusable => ({ why, ...(meant !== undefined && { meant }) })
 
@@ -46,10 +43,10 @@ const listed = <Key extends keyof Added>(key: Key, values: Added[Key] | Unusable
   typeof values === 'object' && 'why' in values ? values : { [key]: values }
 
 const readState = (value: string): ImageState | Unusable =>
-  STATES.find(one => one === value.toLowerCase()) ??
+  IMAGE_STATES.find(one => one === value.toLowerCase()) ??
   unusable(
-    `"${value}" is no state of an image. States: ${STATES.slice(0, 5).join(', ')}.`,
-    nearest(value, STATES)[0],
+    `"${value}" is no state of an image. States: ${IMAGE_STATES.slice(0, 5).join(', ')}.`,
+    nearest(value, IMAGE_STATES)[0],
   )
 
 const isNamed = ({ id, alias }: Account, value: string): boolean =>

@@ -19,6 +19,20 @@ export type ImageState =
   | 'invalid'
   | 'error'
 
+export const IMAGE_STATES: readonly ImageState[] = [
+  'available',
+  'failed',
+  'deregistered',
+  'disabled',
+  'pending',
+  'transient',
+  'invalid',
+  'error',
+]
+
+export const isImageState = (state: unknown): state is ImageState =>
+  IMAGE_STATES.includes(state as ImageState)
+
 export interface ImageSnapshot {
   snapshotId: string
   sizeGiB: number

@@ -59,7 +59,7 @@ export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Pr
     case 'run-plan-image':
       return void (await runPlanImage(needs, given))
     case 'report':
-      return void (await postReports(needs, given.slotMs))
+      return void (await postReports(needs, given))
     case 'clean-up':
       return void (await runCleanup(needs, weeklyRun(needs.config, given.slotMs)))
     default:

@@ -19,6 +19,7 @@ import type { Places } from './ledger/places.ts'
 import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
+import type { Readings } from './ledger/readings.ts'
 import type { SeenAliases } from './ledger/seen-aliases.ts'
 import type { Suggestions } from './ledger/suggestions.ts'
 import type { Totals } from './ledger/totals.ts'
@@ -42,6 +43,7 @@ export type Ledger = ImageRecords &
   Failures &
   Assignments &
   SeenAliases &
+  Readings &
   FleetScans &
   Places &
   Memberships &

@@ -1,7 +1,9 @@
 import type { AccountRegion } from '../domain/alias.ts'
+import type { Ask, PlanWork } from '../domain/ask.ts'
 import type { DeadLetter, DeadLetterQueue, Depth, QueueName } from '../domain/health.ts'
 import type { ImageRef } from '../domain/image.ts'
 import type { PlanImage } from '../domain/plan-image.ts'
+import type { ReadPlace } from '../domain/reading.ts'
 
 /** The result of a redrive: how many were sent again, and one of those that stay. */
 export interface Redriven {
@@ -25,6 +27,12 @@ export interface Queues {
   report(slotMs: number, askedAtMs: number): Promise<void>
   /** Asks for the clean-up of the week that began then. */
   cleanUp(slotMs: number): Promise<void>
+  /** Asks for a reading of each of these places. Throws where SQS did not take one of them. */
+  readPlaces(places: readonly ReadPlace[]): Promise<void>
+  /** Asks for the end of a reading, by a message that is delivered so much later. */
+  endReadingLater(readingId: string, afterSec: number): Promise<void>
+  /** Sends what waited for a reading to its queue again; for five minutes the same once. */
+  askAgain(message: Ask | PlanWork, readingId: string): Promise<void>
   /** Asks for the next steps of a running plan. */
   runPlan(planId: string, sentAtMs: number): Promise<void>
   /** Asks for the requests of these images of a plan, at most ten. Throws where SQS did not take one of them. */

@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { createImages } from '../../src/aws/ec2/images.ts'
 import { createQueues } from '../../src/aws/sqs/queues.ts'
 import type { Change } from '../../src/domain/change.ts'
+import type { ReadPlace } from '../../src/domain/reading.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
 import type { Images, Queues } from '../../src/ports.ts'
 import { openEverySession, sessionFor } from '../support/sessions.ts'
@@ -111,6 +112,17 @@ export const callsOfImages = async (method: string): Promise<string[]> => {
   return [...calls]
 }
 
+const READ_PLACE: ReadPlace = {
+  kind: 'read',
+  reading: 'a',
+  account: IMAGE.account,
+  region: IMAGE.region,
+  at: 0,
+  of: 1,
+  untilMs: 0,
+  what: { kind: 'fleet' },
+}
+
 /** The calls to SQS that a method of `Queues` makes, each with its queue's name in serverless.yml; of a depth, those of the
  * dead-letter queues. */
 export const callsOfQueues = async (method: keyof Queues): Promise<{ action: string; queue: string }[]> => {
@@ -157,6 +169,9 @@ export const callsOfQueues = async (method: keyof Queues): Promise<{ action: str
     runPlanImages: () =>
       queues.runPlanImages('a'.repeat(40), [{ image: IMAGE, state: 'queued', sentAtMs: 0 }]),
     scan: () => queues.scan([IMAGE], 0),
+    readPlaces: () => queues.readPlaces([READ_PLACE]),
+    endReadingLater: () => queues.endReadingLater('a', 40),
+    askAgain: () => queues.askAgain({ kind: 'report', key: 'report/0/0', slotMs: 0 }, 'a'),
     report: () => queues.report(0, 0),
     refreshHomesLater: () => queues.refreshHomesLater(60),
     redrive: () => queues.redrive('events dead letters', 60_000),

@@ -1,20 +1,9 @@
 import type { Image, Tag } from '@aws-sdk/client-ec2'
-import type { ImageFacts, ImageState } from '../../domain/image.ts'
+import { IMAGE_STATES, type ImageFacts, type ImageState } from '../../domain/image.ts'
 import { scanOf } from './scan-results.ts'
 
-const STATES: readonly ImageState[] = [
-  'available',
-  'failed',
-  'disabled',
-  'deregistered',
-  'pending',
-  'transient',
-  'invalid',
-  'error',
-]
-
 export const imageStateOf = (state: string | undefined): ImageState =>
-  STATES.find(one => one === state) ?? 'invalid'
+  IMAGE_STATES.find(one => one === state) ?? 'invalid'
 
 export const tagsOf = (tags: readonly Tag[] | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']))

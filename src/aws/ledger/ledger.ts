@@ -20,6 +20,7 @@ import { createPlaces } from './places.ts'
 import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
+import { createReadings } from './readings.ts'
 import { createSeenAliases } from './seen-aliases.ts'
 import { createSuggestions } from './suggestions.ts'
 import { openTable } from './table.ts'
@@ -36,6 +37,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createAssignments(table),
     ...createAuditLogs(table),
     ...createSeenAliases(table),
+    ...createReadings(table),
     ...createClaims(table),
     ...createPosts(table),
     ...createFleets(table),

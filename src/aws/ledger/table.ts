@@ -64,6 +64,14 @@ export const keys = {
   request: (key: string) => ({ pk: `REQUEST#${key}`, sk: 'CLAIM' }),
   fleet: (placeKey: string) => ({ pk: `FLEET#${placeKey}`, sk: 'FORMAT' }),
   glance: (placeKey: string) => ({ pk: 'GLANCES', sk: placeKey }),
+  reading: (id: string) => ({ pk: `READING#${id}`, sk: 'HEAD' }),
+  latestReading: (shortKey: string) => ({ pk: 'READINGS', sk: shortKey }),
+  waiting: (readingId: string, askKey: string) => ({ pk: `READING#${readingId}`, sk: `WAITING#${askKey}` }),
+  placesRead: (readingId: string, shard: number) => ({ pk: `READING#${readingId}#${shard}`, sk: 'PLACES' }),
+  readPart: (readingId: string, shard: number, at: number, of: string) => ({
+    pk: `READING#${readingId}#${shard}`,
+    sk: `PART#${String(at).padStart(6, '0')}#${of}`,
+  }),
   fleetPart: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
     sk: `IMAGES#${String(part).padStart(3, '0')}`,

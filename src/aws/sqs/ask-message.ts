@@ -20,6 +20,7 @@ const ASKED_BY = {
   organizationId: v.exactOptional(v.string()),
   appId: v.string(),
   askedAtMs: v.number(),
+  reading: v.exactOptional(v.string()),
 }
 const IMAGE = v.pipe(
   v.object({ account: v.string(), region: v.string(), imageId: v.string() }),
@@ -175,7 +176,7 @@ const ASK = v.variant('kind', [
   v.object({ ...ASKED_BY, kind: v.literal('stop-plan'), planId: v.string() }),
   v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
   v.object({ ...ASKED_BY, kind: v.literal('decline-suggestion'), suggestionId: v.string() }),
-  v.object({ kind: v.literal('report'), key: KEY, slotMs: v.number() }),
+  v.object({ kind: v.literal('report'), key: KEY, slotMs: v.number(), reading: v.exactOptional(v.string()) }),
   v.object({ kind: v.literal('clean-up'), key: KEY, slotMs: v.number() }),
   v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
   v.object({

@@ -3,6 +3,7 @@ import type { PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import { planItemKey } from '../../domain/plan-image.ts'
 import type { ScanWork } from '../../domain/scan-work.ts'
+import type { EndReading } from '../../domain/reading.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
 import { REFRESH_HOMES } from '../events/refresh-homes.ts'
@@ -138,6 +139,32 @@ export const createQueues = (
         QueueUrl: urls.events,
         MessageBody: REFRESH_HOMES,
         DelaySeconds: afterSec,
+      })
+    },
+
+    async readPlaces(places) {
+      const Entries = places.map((place, at) => ({ Id: String(at), MessageBody: JSON.stringify(place) }))
+      const { Failed = [] } = v.parse(SENT, await call('SendMessageBatch', { QueueUrl: urls.scans, Entries }))
+      if (Failed.length > 0)
+        throw new Error(`SQS did not take ${Failed.length} of ${places.length} messages: ${Failed[0]?.Code}.`)
+    },
+
+    async endReadingLater(reading, afterSec) {
+      const work: EndReading = { kind: 'end-reading', reading }
+      await call('SendMessage', {
+        QueueUrl: urls.scans,
+        MessageBody: JSON.stringify(work),
+        DelaySeconds: afterSec,
+      })
+    },
+
+    async askAgain(message, reading) {
+      const again = { ...message, reading }
+      await call('SendMessage', {
+        QueueUrl: urls.requests,
+        MessageBody: JSON.stringify(again),
+        MessageGroupId: groupOf(message),
+        MessageDeduplicationId: await shortenKey(`${message.key}/${reading}`),
       })
     },
 

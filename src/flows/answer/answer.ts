@@ -76,7 +76,7 @@ const answerCommand = async (needs: AnswerNeeds, ask: AskOf<'command'>): Promise
       return answerFleet(needs, ask, nameOf(ask), understood.family)
     case 'family': {
       const { family: typed } = understood
-      return answerFamily(needs, {
+      return answerFamily(needs, ask, {
         name: nameOf(ask),
         page: ask.page ?? 1,
         ...(typed !== undefined && { typed }),

@@ -2,13 +2,15 @@ import { renderFamilies } from '../../../blocks/families.ts'
 import { BUILDS_ON_PAGE, renderFamily } from '../../../blocks/family.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
+import { renderReading } from '../../../blocks/reading.ts'
+import type { AskOf } from '../../domain/ask.ts'
 import { accountName } from '../../domain/config.ts'
 import { closestFamilies, familyNamed } from '../../domain/family-names.ts'
 import { overviewOf } from '../../domain/family-overview.ts'
 import { compareFleet, familyBuilds } from '../../domain/fleet-status.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { allOf } from '../../in-parallel.ts'
-import { type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
+import { askForFleet, type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
 import { type ReadAliasesNeeds, readAliases } from './read-aliases.ts'
 
 export type FamilyNeeds = ReadFleetNeeds & ReadAliasesNeeds
@@ -37,6 +39,7 @@ const pageOf = (wanted: number, items: number, onPage: number): { page: number; 
  */
 export const answerFamily = async (
   needs: FamilyNeeds,
+  ask: AskOf<'command'>,
   { name, typed, page }: FamilyAsk,
 ): Promise<Message> => {
   const { config, clock } = needs
@@ -44,8 +47,10 @@ export const answerFamily = async (
   const nameOf = (account: string): string => accountName(config, account)
   const configured = new Set(Object.keys(config.families))
   // 1 read
+  const source = await askForFleet(needs, ask)
+  if (source.kind === 'waiting') return renderReading(source.places)
   const [{ uses, images, unread }, aliases] = await allOf([
-    readFleet(needs),
+    readFleet(needs, source),
     readAliases(needs, (typed !== undefined && familyNamed(typed, configured)) || ''),
   ])
   const compared = compareFleet(uses, images, config, clock.nowMs())

@@ -2,6 +2,7 @@ import { type FamilyHead, renderFleet, renderFleetListNote } from '../../../bloc
 import { renderFleetList } from '../../../blocks/fleet-list.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import { countWords } from '../../../blocks/words.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { isAvailable, newestBuild } from '../../domain/builds.ts'
@@ -18,7 +19,7 @@ import {
 } from '../../domain/fleet-status.ts'
 import { isMatch } from '../../domain/glob.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
-import { type ReadFleetNeeds, readFleet } from './read-fleet.ts'
+import { askForFleet, type ReadFleetNeeds, readFleet } from './read-fleet.ts'
 
 export type FleetNeeds = ReadFleetNeeds & SendFileNeeds & { ledger: ReadFleetNeeds['ledger'] }
 
@@ -41,7 +42,9 @@ export const answerFleet = async (
   if (config.accounts.length === 0) return renderNoPlace(name, { configured: [] })
   const nameOf = (account: string): string => accountName(config, account)
   // 1 read them
-  const { uses, images, unread } = await readFleet(needs)
+  const source = await askForFleet(needs, ask)
+  if (source.kind === 'waiting') return renderReading(source.places)
+  const { uses, images, unread } = await readFleet(needs, source)
   // 2 compare each with its family
   const compared = compareFleet(uses, images, config, clock.nowMs()).sort(worstFirst)
   const builds = familyBuilds(images)
@@ -100,7 +103,8 @@ const sendList = (
   nameOf: (account: string) => string,
 ) =>
   sendFile(needs, {
-    key: `fleet/${ask.key}`,
+    // An answer from another reading has a list of its own.
+    key: ['fleet', ask.key, ...(ask.reading === undefined ? [] : [ask.reading])].join('/'),
     userId: ask.person.userId,
     message: renderFleetListNote(uses.length),
     name: 'fleet',

@@ -1,24 +1,20 @@
-import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
 import { type FamilyMember, memberOf } from '../../domain/builds.ts'
-import type { Config } from '../../domain/config.ts'
-import { errorName } from '../../domain/error-name.ts'
-import { placeName, placesIn } from '../../domain/fleet.ts'
+import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import { allOf, inParallel } from '../../in-parallel.ts'
-import type { Clock, ImageRecords, Images, Instances, Log } from '../../ports.ts'
+import type { FleetPart, Reading } from '../../domain/reading.ts'
+import { createShared } from '../../domain/shared-texts.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { ImageRecords } from '../../ports.ts'
+import { askForReading, type BeingRead, type Source, type Waiting } from '../readings/ask-for-reading.ts'
+import type { ReadingNeeds } from '../readings/needs.ts'
+import { createCircuits, type FleetPlaceNeeds, readFleetPlace } from './read-fleet-place.ts'
 
-export interface ReadFleetNeeds {
-  instances: Instances
-  images: Pick<Images, 'listPage'>
-  ledger: Pick<ImageRecords, 'readImages'>
-  config: Config
-  clock: Clock
-  log: Log
-}
+export type ReadFleetNeeds = FleetPlaceNeeds &
+  ReadingNeeds & { ledger: ReadingNeeds['ledger'] & Pick<ImageRecords, 'readImages'> }
 
 /** What runs in all configured accounts and regions, and the images of the families. */
 export interface ReadFleet {
@@ -43,68 +39,77 @@ const RECORDS_AT_ONCE = 100
 /** Images that are gone are remembered up to this number. */
 const MOST_GONE = 1_000
 
-class OutOfTime extends Error {
-  override name = 'TimeoutError'
-}
+/** Decides how the fleet is read for the answer to a message. */
+export const askForFleet = (needs: ReadFleetNeeds, message: Waiting): Promise<Source | BeingRead> =>
+  askForReading(needs, { kind: 'fleet' }, placesIn(needs.config), message)
 
-/** Reads instances and images of every place, both at the same time; an account that fails three times in a row is asked no more. */
-export const readFleet = async (needs: ReadFleetNeeds): Promise<ReadFleet> => {
-  const { config, clock, log, instances } = needs
-  const untilMs = clock.nowMs() + BEGIN_WITHIN_MS
-  const uses: FleetUse[] = []
-  const images: FamilyMember[] = []
-  const unread: UnreadPlace[] = []
-  const circuits = new Map<string, Circuit>()
-  const trying = async (
-    what: UnreadPlace['what'],
-    place: AccountRegion,
-    read: () => Promise<void>,
-  ): Promise<void> => {
-    const key = `${what}/${place.account}`
-    const ask = circuits.get(key) ?? createCircuit()
-    circuits.set(key, ask)
-    try {
-      if (clock.nowMs() > untilMs) throw new OutOfTime('there was no time left')
-      await ask(read)
-    } catch (error) {
-      log.warn('A part of the fleet could not be read.', { what, ...place, why: String(error) })
-      unread.push({
-        what,
-        where: placeName(config, place),
-        why: errorName(error),
-      })
-    }
-  }
-  await inParallel(placesIn(config), PLACES_AT_ONCE, async place => {
-    await allOf([
-      trying('instances', place, async () => {
-        for (const use of await instances.list(place.account, place.region)) uses.push(use)
-      }),
-      trying('images', place, async () => {
-        for (const image of await listImages(needs, place, untilMs)) images.push(image)
-      }),
-    ])
-  })
+/** Instances and images of every place. */
+export const readFleet = async (needs: ReadFleetNeeds, source: Source): Promise<ReadFleet> => {
+  const places = placesIn(needs.config)
+  const sum = createSum(needs, places)
+  if (source.kind === 'few') await readDirectly(needs, places, sum.add)
+  else await readParts(needs, source.reading, sum.add)
+  const { uses, images, unread } = sum.end()
   return { uses, images: [...images, ...(await rememberGone(needs, uses, images))], unread }
 }
 
-const listImages = async (
-  { images, config, clock }: ReadFleetNeeds,
-  { account, region }: AccountRegion,
-  untilMs: number,
-): Promise<FamilyMember[]> => {
-  const members: FamilyMember[] = []
-  let from: string | undefined
-  do {
-    const page = await images.listPage(account, region, from)
-    for (const { image, facts } of page.images) {
-      const member = memberOf(image, facts, config)
-      if (member) members.push(member)
-    }
-    from = page.next
-    if (from !== undefined && clock.nowMs() > untilMs) throw new OutOfTime('there was no time for all pages')
-  } while (from !== undefined)
-  return members
+type Add = (place: AccountRegion, part: FleetPart) => void
+
+/** Both lists of a place at the same time; an account that fails three times in a row is asked no more. */
+const readDirectly = async (
+  needs: ReadFleetNeeds,
+  places: readonly AccountRegion[],
+  add: Add,
+): Promise<void> => {
+  const untilMs = needs.clock.nowMs() + BEGIN_WITHIN_MS
+  const circuitOf = createCircuits()
+  await inParallel(places, PLACES_AT_ONCE, async place =>
+    add(place, await readFleetPlace(needs, place, untilMs, circuitOf)),
+  )
+}
+
+const readParts = ({ ledger }: ReadFleetNeeds, reading: Reading, add: Add): Promise<void> =>
+  ledger.readReadParts(reading, part => {
+    if (part.kind === 'fleet') add(part, part)
+  })
+
+/** Puts the places together. The same text is kept once: a thousand places have the same families, names and sources. */
+const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[]) => {
+  const uses: FleetUse[] = []
+  const images: FamilyMember[] = []
+  const unread: UnreadPlace[] = []
+  const missing = new Map(places.map(place => [placeKey(place), place]))
+  const shared = createShared()
+  const note = (place: AccountRegion, what: UnreadPlace['what'], why: string): void =>
+    void unread.push({ what, where: placeName(config, place), why })
+  return {
+    add: ({ account, region }: AccountRegion, part: FleetPart): void => {
+      const place = missing.get(placeKey({ account, region }))
+      // Not configured any more.
+      if (!place) return
+      missing.delete(placeKey(place))
+      for (const use of part.uses) uses.push({ ...use, ...place })
+      for (const { imageId, family, name, state, createdAtMs, source, copyOf } of part.images)
+        images.push({
+          ...place,
+          imageId,
+          family: shared(family),
+          name: shared(name),
+          state,
+          createdAtMs,
+          ...(source !== undefined && { source: shared(source) }),
+          ...(copyOf !== undefined && { copyOf: shared(copyOf) }),
+        })
+      for (const { what, why } of part.unread) note(place, what, why)
+    },
+    end: () => {
+      for (const place of missing.values()) {
+        note(place, 'instances', 'TimeoutError')
+        note(place, 'images', 'TimeoutError')
+      }
+      return { uses, images, unread }
+    },
+  }
 }
 
 /** What the ledger knows of images that EC2 lists no more: tags may say their family, and EC2 tells none of these. */
@@ -113,16 +118,15 @@ const rememberGone = async (
   uses: readonly FleetUse[],
   images: readonly FamilyMember[],
 ): Promise<FamilyMember[]> => {
-  const listed = new Set(images.map(({ region, imageId }) => `${region}/${imageId}`))
-  const gone = new Map<string, ImageRef>()
+  const wanted = new Map<string, ImageRef>()
   for (const use of uses) {
     const { region, image } = use
     const isOurs = config.accounts.some(({ id }) => id === image.ownerId)
-    if (image.state !== 'deregistered' || !image.ownerId || !isOurs || listed.has(imageInRegion(use)))
-      continue
-    gone.set(imageInRegion(use), { account: image.ownerId, region, imageId: image.imageId })
+    if (image.state !== 'deregistered' || !image.ownerId || !isOurs) continue
+    wanted.set(imageInRegion(use), { account: image.ownerId, region, imageId: image.imageId })
   }
-  const refs = [...gone.values()].slice(0, MOST_GONE)
+  for (const { region, imageId } of images) wanted.delete(`${region}/${imageId}`)
+  const refs = [...wanted.values()].slice(0, MOST_GONE)
   const members: FamilyMember[] = []
   try {
     for (const some of chunksOf(refs, RECORDS_AT_ONCE))

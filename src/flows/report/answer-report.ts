@@ -1,7 +1,9 @@
 import type { Message } from '../../../blocks/message.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import { renderReport } from '../../../blocks/report.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import type { Pictures } from '../../ports.ts'
+import { askForFleet } from '../fleet/read-fleet.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
 import { drawPicture } from './draw-picture.ts'
 import { type ReadReportNeeds, readReport } from './read-report.ts'
@@ -15,7 +17,9 @@ export type ReportNeeds = ReadReportNeeds &
  */
 export const answerReport = async (needs: ReportNeeds, ask: AskOf<'command'>): Promise<Message> => {
   // 1 read it
-  const report = await readReport(needs)
+  const source = await askForFleet(needs, ask)
+  if (source.kind === 'waiting') return renderReading(source.places)
+  const report = await readReport(needs, source)
   // 2 draw its picture, and send both
   const picture = await drawPicture(needs, report)
   const sent =

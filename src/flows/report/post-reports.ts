@@ -1,7 +1,9 @@
 import { renderReport } from '../../../blocks/report.ts'
+import type { PlanWork } from '../../domain/ask.ts'
 import type { Report } from '../../domain/report.ts'
 import { type WeeklyReport, weeklyReportKey, weeklyReportsOf } from '../../domain/report-rules.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
+import { askForFleet } from '../fleet/read-fleet.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import { shareOnce } from '../steps/share-once.ts'
@@ -9,17 +11,23 @@ import type { ReportNeeds } from './answer-report.ts'
 import { type DrawnPicture, drawPicture } from './draw-picture.ts'
 import { readReports } from './read-report.ts'
 
+type WeeklyReportWork = Extract<PlanWork, { kind: 'report' }>
+
 /**
  * Posts the reports of a week, each once: 1 read them 2 draw its picture 3 post it 4 the picture below it. Delivered again, what stands
- * there already stays, and what is missing follows.
+ * there already stays, and what is missing follows. Where many places are read first, the message comes again after that.
  *
  * @throws {RetryLater} where Slack has no room now
  */
-export const postReports = async (needs: ReportNeeds, slotMs: number): Promise<void> => {
+export const postReports = async (needs: ReportNeeds, work: WeeklyReportWork): Promise<void> => {
+  const { slotMs } = work
+  const source = await askForFleet(needs, work)
+  if (source.kind === 'waiting') return
   const weeklies = weeklyReportsOf(needs.config)
   // 1 read them
   const reports = await readReports(
     needs,
+    source,
     weeklies.map(({ families }) => families),
   )
   for (const [at, weekly] of weeklies.entries()) {

@@ -19,6 +19,7 @@ import { type DayTotals, totalsOf, totalsOfFamilies } from '../../domain/totals.
 import { allOf } from '../../in-parallel.ts'
 import type { AuditLogs, FleetScans, Totals } from '../../ports.ts'
 import { type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
+import type { Source } from '../readings/ask-for-reading.ts'
 
 export interface ReadReportNeeds extends ReadFleetNeeds {
   ledger: ReadFleetNeeds['ledger'] & AuditLogs & FleetScans & Totals
@@ -44,34 +45,41 @@ interface Sources {
   totals: Finding<readonly DayTotals[]>
 }
 
-/** The report of all images. */
-export const readReport = async (needs: ReadReportNeeds): Promise<Report> =>
-  reportOf(await readSources(needs, false))
+/** The report of all images. @param source of the fleet */
+export const readReport = async (needs: ReadReportNeeds, source: Source): Promise<Report> =>
+  reportOf(await readSources(needs, source, false))
 
 /**
  * Reads reports of all images, or of some families alone: the same sources, once. A part that cannot be read says why; the others are
  * there.
  *
+ * @param source of the fleet
  * @param scopes the families of each report; undefined for all images
  * @returns a report for each scope, in their order
  */
 export const readReports = async (
   needs: ReadReportNeeds,
+  source: Source,
   scopes: readonly (readonly string[] | undefined)[],
 ): Promise<Report[]> => {
   const sources = await readSources(
     needs,
+    source,
     scopes.some(scope => scope !== undefined),
   )
   return scopes.map(scope => reportOf(sources, scope))
 }
 
-const readSources = async (needs: ReadReportNeeds, withFamilies: boolean): Promise<Sources> => {
+const readSources = async (
+  needs: ReadReportNeeds,
+  source: Source,
+  withFamilies: boolean,
+): Promise<Sources> => {
   const toMs = needs.clock.nowMs()
   const fromMs = toMs - REPORT_DAYS * DAY_MS
   const [activity, fleet, totals] = await allOf([
     tried(needs, 'the audit log', readActivity(needs, fromMs, toMs)),
-    tried(needs, 'the fleet', readFreshness(needs)),
+    tried(needs, 'the fleet', readFreshness(needs, source)),
     tried(needs, 'the totals', readTotals(needs, toMs)),
   ])
   const families =
@@ -168,8 +176,8 @@ const readFamilies = async (
   return families
 }
 
-const readFreshness = async (needs: ReadReportNeeds): Promise<Known<Sources['fleet']>> => {
-  const { uses, images, unread } = await readFleet(needs)
+const readFreshness = async (needs: ReadReportNeeds, source: Source): Promise<Known<Sources['fleet']>> => {
+  const { uses, images, unread } = await readFleet(needs, source)
   return { compared: compareFleet(uses, images, needs.config, needs.clock.nowMs()), unread }
 }
 

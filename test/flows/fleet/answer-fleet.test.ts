@@ -206,24 +206,24 @@ test('an account that fails again and again is not asked any more, and each of i
     lists += 1
     throw Object.assign(new Error('late'), { name: 'TimeoutError' })
   }
-  const regions = Array.from({ length: 60 }, (_, at) => `us-test-${at}`)
+  const regions = Array.from({ length: 32 }, (_, at) => `us-test-${at}`)
   const needs = { ...world.needs, config: { ...world.config, accounts: [{ id: OWN, regions }] } }
   await serve(needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
   expect(lists).toBeLessThan(20)
-  expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/no answer in time .*; and 40 more/)
+  expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/no answer in time .*; and 12 more/)
 })
 
 test('what cannot be begun in time is named', async () => {
   const world = createWorldOfInstances()
   const { list } = world.instances
   world.instances.list = async (...of) => {
-    world.clock.advance(2_000)
+    world.clock.advance(3_000)
     return list(...of)
   }
-  const regions = Array.from({ length: 60 }, (_, at) => `us-test-${at}`)
+  const regions = Array.from({ length: 32 }, (_, at) => `us-test-${at}`)
   const needs = { ...world.needs, config: { ...world.config, accounts: [{ id: OWN, regions }] } }
   await serve(needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
   expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(
-    /Not counted: .*us-test-59: no answer in time|; and \d+ more/,
+    /Not counted: .*us-test-31: no answer in time|; and \d+ more/,
   )
 })

@@ -98,6 +98,9 @@ test('while the queue holds the question, it is asked again every half hour at m
   expect(world.messenger.picturesOf(READY)).toHaveLength(1)
 })
 
+/** The message of a week's report. */
+const workOf = (slotMs: number) => ({ kind: 'report' as const, key: `report/${slotMs}/0`, slotMs })
+
 test('a channel that cannot be reached: the report is in the fallback channel, and says so', async () => {
   const world = await createWeekly('ami-gone')
   world.clock.advance(untilNext(world, 1, 7))
@@ -115,15 +118,16 @@ test('Slack has no room for the picture: the report stands, and the picture foll
   await runSchedule(world, 1)
   world.messenger.refuseFiles(BUSY)
   const [slotMs = 0] = world.queues.reports
-  await expect(postReports(world.needs, slotMs)).rejects.toThrow('Slack had no room')
+  const work = workOf(slotMs)
+  await expect(postReports(world.needs, work)).rejects.toThrow('Slack had no room')
   world.messenger.refuseFiles(undefined)
-  await postReports(world.needs, slotMs)
+  await postReports(world.needs, work)
   expect(reportsIn(world)).toHaveLength(1)
   expect(world.messenger.picturesOf(READY)).toHaveLength(1)
 })
 
 test('a function that dies at any call leaves neither two reports nor none', async () => {
-  const SLOT = Date.parse('2026-01-12T07:00:00Z')
+  const SLOT = workOf(Date.parse('2026-01-12T07:00:00Z'))
   const trial = await createWeekly()
   const { injection, needs } = trial.inject()
   await postReports({ ...needs, config: trial.config }, SLOT)

@@ -38,6 +38,7 @@ import type { VisitedHome } from '../../../src/domain/visited-home.ts'
 import type { Ledger, Payload, RequestClaim } from '../../../src/ports.ts'
 import { createMemoryMembers } from './members.ts'
 import { createMemoryMutes } from './mutes.ts'
+import { createMemoryReadings } from './readings.ts'
 import { createMemoryWatches } from './watches.ts'
 
 interface EventClaim {
@@ -122,6 +123,7 @@ export const createMemoryLedger = (): Ledger => {
     ...createMemoryWatches(),
     ...createMemoryMembers(),
     ...createMemoryMutes(),
+    ...createMemoryReadings(),
     readImages: async images =>
       new Map(
         images.map(image => [imageKey(image), copy(records.get(imageKey(image)) ?? emptyRecord(image))]),

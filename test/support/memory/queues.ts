@@ -1,8 +1,10 @@
 import type { Action } from '../../../src/domain/actions.ts'
 import type { AliasPlace } from '../../../src/domain/alias.ts'
+import type { Ask, PlanWork } from '../../../src/domain/ask.ts'
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
 import type { ScanWork } from '../../../src/domain/scan-work.ts'
+import type { ReadPlace } from '../../../src/domain/reading.ts'
 import type { Queues } from '../../../src/ports.ts'
 
 export interface MemoryQueues extends Queues {
@@ -18,6 +20,11 @@ export interface MemoryQueues extends Queues {
   readonly scans: ScanWork[]
   /** The weekly reports that were asked for, by when they were due. */
   readonly reports: number[]
+  /** The messages of readings, oldest first; those of their ends come later. */
+  readonly readings: ReadPlace[]
+  readonly readingEnds: { readingId: string; afterSec: number }[]
+  /** What waited for a reading, once for each reading. */
+  readonly again: (Ask | PlanWork)[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
@@ -52,6 +59,21 @@ export const createMemoryQueues = (): MemoryQueues => {
     cleanups: [],
     async cleanUp(slotMs) {
       this.cleanups.push(slotMs)
+    },
+    readings: [],
+    async readPlaces(places) {
+      this.readings.push(...places)
+    },
+    readingEnds: [],
+    async endReadingLater(readingId, afterSec) {
+      this.readingEnds.push({ readingId, afterSec })
+    },
+    again: [],
+    async askAgain(message, reading) {
+      const isKnown = this.again.some(
+        one => one.key === message.key && 'reading' in one && one.reading === reading,
+      )
+      if (!isKnown) this.again.push({ ...message, reading } as Ask | PlanWork)
     },
     plans: [],
     async runPlan(planId) {

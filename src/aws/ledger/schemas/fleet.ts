@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { type ScannedImage, stateOfMark } from '../../../domain/fleet.ts'
+import { isListedFacts, isObject } from './listed-facts.ts'
 import type { Schema } from './shape.ts'
 
 /** The version of what a scan keeps. What has another version is not read: the next scan begins anew. */
@@ -10,25 +11,6 @@ export interface ScannedPart {
   images: readonly (readonly [imageId: string, image: ScannedImage])[]
 }
 
-type Unknown = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const isMaybe = (value: unknown, type: 'string' | 'number'): boolean =>
-  value === undefined || typeof value === type
-
-const isFacts = (facts: unknown): boolean =>
-  isObject(facts) &&
-  isMaybe(facts.name, 'string') &&
-  isMaybe(facts.createdAtMs, 'number') &&
-  isMaybe(facts.sizeGiB, 'number') &&
-  isMaybe(facts.launchedOnMs, 'number') &&
-  isMaybe(facts.deprecatedAtMs, 'number') &&
-  (facts.hasMoreTags === undefined || facts.hasMoreTags === true) &&
-  isObject(facts.tags) &&
-  Object.values(facts.tags).every(value => typeof value === 'string')
-
 const isPublic = (seen: unknown): boolean =>
   isObject(seen) &&
   typeof seen.sinceMs === 'number' &&
@@ -38,10 +20,9 @@ const isImage = (image: unknown): boolean =>
   isObject(image) &&
   typeof image.mark === 'string' &&
   stateOfMark(image.mark) !== undefined &&
-  (image.facts === undefined || isFacts(image.facts)) &&
+  (image.facts === undefined || isListedFacts(image.facts)) &&
   (image.public === undefined || isPublic(image.public))
 
-/** By hand: a schema for each of fifty thousand images takes four times as long. */
 const isImages = (images: unknown): boolean =>
   Array.isArray(images) &&
   images.every(one => Array.isArray(one) && one.length === 2 && typeof one[0] === 'string' && isImage(one[1]))

@@ -1,7 +1,7 @@
 import { ACTIONS } from '../../../domain/actions.ts'
 import { type Principal, TRAIL_CALLS } from '../../../domain/cloud-trail-call.ts'
 import { EVENT_STATES } from '../../../domain/event.ts'
-import type { ImageFacts, ImageRef, ImageSnapshot } from '../../../domain/image.ts'
+import { IMAGE_STATES, type ImageFacts, type ImageRef, type ImageSnapshot } from '../../../domain/image.ts'
 import type { Person, SlackPlace } from '../../../domain/request.ts'
 import type { Sharing } from '../../../domain/sharing.ts'
 import { scanResults } from './scan-results.ts'
@@ -10,7 +10,7 @@ import { byName, flag, list, maybe, number, oneOf, shape, text, yes } from './sh
 /** The schemas of what records share: an image and its facts, people, places. */
 
 export const eventState = oneOf(EVENT_STATES)
-export const imageState = oneOf([...EVENT_STATES, 'pending', 'transient', 'invalid', 'error'])
+export const imageState = oneOf(IMAGE_STATES)
 export const action = oneOf(ACTIONS)
 export const cause = oneOf(['created', 'copied', 'registered', 'enabled', 'restored', 'restored-from-s3'])
 export const callName = oneOf(TRAIL_CALLS)

@@ -1,0 +1,199 @@
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { ReadPart } from '../../domain/reading.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { Readings } from '../../ports.ts'
+import { shortenKey } from '../shorten-key.ts'
+import { parseAsk } from '../sqs/ask-message.ts'
+import { queryAll } from './query.ts'
+import { type PackedPart, packPart, unpackPart } from './read-parts.ts'
+import { reading as readingSchema } from './schemas/reading.ts'
+import { text } from './schemas/shape.ts'
+import { parseStored, readable, stored } from './stored.ts'
+import { ifHolds, keys, type Table, writeAll } from './table.ts'
+
+const KEPT_SEC = 60 * 60
+/** A key takes a thousand writes a second: a thousand places finish within some seconds, so they have this many keys. */
+const SHARDS = 64
+/** What is read of so many shards is in memory at once. */
+const SHARDS_AT_ONCE = 4
+
+type Item = Readonly<Record<string, unknown>>
+
+const expiresAtSec = (nowMs: number): number => Math.floor(nowMs / 1000) + KEPT_SEC
+
+/** How many of these places have this shard. */
+const placesOfShard = (shard: number, of: number): number => Math.ceil((of - shard) / SHARDS)
+
+/**
+ * An item for each reading, one that says which is the latest of its key, one for everybody who waits, and those of what was read.
+ * Which places are read stands in a set for each shard, and which shards are full in the reading's item: sets, so that a place that
+ * is read twice counts once, and small, because all functions write them.
+ */
+export const createReadings = (table: Table): Readings => {
+  const { name: TableName, client } = table
+  const readItem = async (Key: Item): Promise<Item | undefined> =>
+    (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item
+  const readReading: Readings['readReading'] = async id => {
+    const item = await readItem(keys.reading(id))
+    return (
+      item && {
+        ...parseStored(readingSchema, item, 'reading'),
+        ...(item.endedAtMs !== undefined && { endedAtMs: Number(item.endedAtMs) }),
+        ...(item.isAnswered === true && { isAnswered: true }),
+      }
+    )
+  }
+  const latestKey = async (key: string) => keys.latestReading(await shortenKey(key))
+  /** @returns how many numbers the set holds now */
+  const addTo = async (Key: Item, set: string, value: number, nowMs: number): Promise<number> => {
+    const { Attributes } = await client.send(
+      new UpdateCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'ADD #set :value SET expiresAtSec = :expires',
+        ExpressionAttributeNames: { '#set': set },
+        ExpressionAttributeValues: { ':value': new Set([value]), ':expires': expiresAtSec(nowMs) },
+        ReturnValues: 'ALL_NEW',
+      }),
+    )
+    const now = Attributes?.[set]
+    return now instanceof Set ? now.size : 0
+  }
+  return {
+    readReading,
+
+    async readLatestReading(key) {
+      const latest = await readItem(await latestKey(key))
+      return latest && readReading(parseStored(text, latest, 'reading'))
+    },
+
+    async beginReading({ endedAtMs: _never, isAnswered: _neither, ...reading }, before) {
+      const kept = { expiresAtSec: expiresAtSec(reading.beganAtMs) }
+      await client.send(
+        new PutCommand({
+          TableName,
+          Item: { ...keys.reading(reading.id), ...stored({ reading }), ...kept },
+        }),
+      )
+      const isFirst = 'attribute_not_exists(pk)'
+      const isAsRead = 'reading = :before'
+      const begun = await ifHolds(
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: { ...(await latestKey(reading.key)), ...stored({ reading: reading.id }), ...kept },
+            ConditionExpression: before ? isAsRead : isFirst,
+            ...(before && { ExpressionAttributeValues: { ':before': before.id } }),
+          }),
+        ),
+      )
+      return begun !== undefined
+    },
+
+    async saveWaiting(readingId, message, nowMs) {
+      await client.send(
+        new PutCommand({
+          TableName,
+          Item: {
+            ...keys.waiting(readingId, message.key),
+            ...stored({ message: JSON.stringify(message) }),
+            expiresAtSec: expiresAtSec(nowMs),
+          },
+        }),
+      )
+    },
+
+    async readWaiting(readingId) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :reading AND begins_with(sk, :waiting)',
+        ExpressionAttributeValues: {
+          ':reading': keys.reading(readingId).pk,
+          ':waiting': keys.waiting(readingId, '').sk,
+        },
+      })
+      return readable(items, item => {
+        const parsed = parseAsk(parseStored(text, item, 'message'))
+        if (!parsed.ok)
+          throw new Error(`What waits for the reading ${readingId} cannot be read: ${parsed.why}.`)
+        return parsed.ask
+      })
+    },
+
+    async saveReadPart(readingId, at, part, nowMs) {
+      await writeAll(
+        table,
+        packPart(part).map(({ of, ...packed }) => ({
+          ...keys.readPart(readingId, at % SHARDS, at, of),
+          ...stored(packed),
+          expiresAtSec: expiresAtSec(nowMs),
+        })),
+      )
+    },
+
+    async savePlaceRead(readingId, at, of, nowMs) {
+      const shard = at % SHARDS
+      const read = await addTo(keys.placesRead(readingId, shard), 'places', at, nowMs)
+      if (read < placesOfShard(shard, of)) return false
+      return (await addTo(keys.reading(readingId), 'shards', shard, nowMs)) === Math.min(of, SHARDS)
+    },
+
+    async readReadParts({ id, places }, visit) {
+      const shards = Array.from({ length: Math.min(places, SHARDS) }, (_, shard) => shard)
+      await inParallel(shards, SHARDS_AT_ONCE, async shard => {
+        const items = await queryAll(table, {
+          KeyConditionExpression: 'pk = :shard AND begins_with(sk, :part)',
+          ExpressionAttributeValues: {
+            ':shard': keys.placesRead(id, shard).pk,
+            ':part': 'PART#',
+          },
+        })
+        for (const packed of partsOf(items)) {
+          const part: ReadPart | undefined = unpackPart(packed)
+          if (part) visit(part)
+        }
+      })
+    },
+
+    async endReading(id, nowMs) {
+      await ifHolds(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keys.reading(id),
+            UpdateExpression: 'SET endedAtMs = :now',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAtMs)',
+            ExpressionAttributeValues: { ':now': nowMs },
+          }),
+        ),
+      )
+    },
+
+    async saveReadingAnswered(id) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keys.reading(id),
+          UpdateExpression: 'SET isAnswered = :yes',
+          ExpressionAttributeValues: { ':yes': true },
+        }),
+      )
+    },
+  }
+}
+
+/** Of each place the first attempt whose items are all there: a function that died, or was slower than another one, left the rest. */
+function* partsOf(items: readonly Item[]): Iterable<readonly PackedPart[]> {
+  const attempts = new Map<string, PackedPart[]>()
+  const done = new Set<string>()
+  for (const { sk, pieces, bytes } of items) {
+    const [, at = '', attempt = '', piece = ''] = String(sk).split('#')
+    if (done.has(at) || !(bytes instanceof Uint8Array)) continue
+    const key = `${at}#${attempt}`
+    const packed = [...(attempts.get(key) ?? []), { of: piece, pieces: Number(pieces), bytes }]
+    attempts.set(key, packed)
+    if (packed.length < Number(pieces)) continue
+    attempts.delete(key)
+    done.add(at)
+    yield packed
+  }
+}

@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import { isImageState } from '../../../domain/image.ts'
+import type { Reading, ReadPart } from '../../../domain/reading.ts'
+import { isMaybe, isObject, isTexts } from './listed-facts.ts'
+import { number, type Schema, shape, text } from './shape.ts'
+
+/** The schemas of readings. */
+
+export const reading = shape<Omit<Reading, 'endedAtMs' | 'isAnswered'>>({
+  id: text,
+  key: text,
+  places: number,
+  beganAtMs: number,
+  untilMs: number,
+})
+
+/** By hand, as the parts of scans: a thousand places have hundreds of thousands of images. */
+const isUse = (use: unknown): boolean =>
+  isObject(use) &&
+  typeof use.instanceId === 'string' &&
+  isMaybe(use.name, 'string') &&
+  typeof use.state === 'string' &&
+  isTexts(use.tags) &&
+  isMaybe(use.launchedAtMs, 'number') &&
+  isObject(use.image) &&
+  typeof use.image.imageId === 'string' &&
+  isMaybe(use.image.name, 'string') &&
+  isMaybe(use.image.ownerId, 'string') &&
+  (use.image.state === undefined || isImageState(use.image.state)) &&
+  isMaybe(use.image.createdAtMs, 'number') &&
+  isMaybe(use.image.deprecatedAtMs, 'number') &&
+  isMaybe(use.image.isAllowed, 'boolean')
+
+const isMember = (image: unknown): boolean =>
+  isObject(image) &&
+  typeof image.imageId === 'string' &&
+  typeof image.family === 'string' &&
+  typeof image.name === 'string' &&
+  isImageState(image.state) &&
+  typeof image.createdAtMs === 'number' &&
+  isMaybe(image.source, 'string') &&
+  isMaybe(image.copyOf, 'string')
+
+const isUnread = (unread: unknown): boolean =>
+  isObject(unread) &&
+  (unread.what === 'instances' || unread.what === 'images') &&
+  typeof unread.why === 'string'
+
+const isListOf =
+  (isOne: (one: unknown) => boolean) =>
+  (list: unknown): boolean =>
+    Array.isArray(list) && list.every(isOne)
+
+const isFleetPart = (part: Readonly<Record<string, unknown>>): boolean =>
+  isListOf(isUse)(part.uses) && isListOf(isMember)(part.images) && isListOf(isUnread)(part.unread)
+
+const isReadPart = (part: unknown): boolean => {
+  if (!isObject(part) || typeof part.account !== 'string' || typeof part.region !== 'string') return false
+  return part.kind === 'fleet' && isFleetPart(part)
+}
+
+export const readPart: Schema<ReadPart> = v.custom<ReadPart>(isReadPart)

@@ -1,0 +1,72 @@
+import type { AccountRegion } from './alias.ts'
+import type { FamilyMember } from './builds.ts'
+import type { FleetUse } from './fleet-use.ts'
+
+/** Up to so many accounts and regions are read by the function that answers; more are read by a message each. */
+export const READ_DIRECTLY = 32
+
+/** How long an answer waits for the accounts and regions that were not read yet. */
+export const READ_WITHIN_MS = 40_000
+
+/** Answers within this time after a reading ended are made of it, whoever asks: so the pages of a list are of one reading. */
+export const FRESH_MS = 60_000
+
+/** Messages take their time: a reading whose end is this late has lost its messages. */
+const LATE_MS = 30_000
+
+/** What is read of each account and region. */
+export type ReadingWhat =
+  /** Instances, and the images of the families, from EC2. */
+  { kind: 'fleet' }
+
+/** One reading of many accounts and regions, each by a message of its own. */
+export interface Reading {
+  id: string
+  /** The same for the same `ReadingWhat`. */
+  key: string
+  /** How many accounts and regions. */
+  places: number
+  beganAtMs: number
+  /** When it ends at the latest, with what was read by then. */
+  untilMs: number
+  endedAtMs?: number
+  /** Everybody who waited was answered. */
+  isAnswered?: true
+}
+
+/** The message that asks for one account and region. */
+export interface ReadPlace extends AccountRegion {
+  kind: 'read'
+  reading: string
+  /** Its number among the places, from 0. */
+  at: number
+  of: number
+  untilMs: number
+  what: ReadingWhat
+}
+
+/** The message that ends a reading, delivered when its time is over. */
+export interface EndReading {
+  kind: 'end-reading'
+  reading: string
+}
+
+/** What was read of an account and region; its images and instances without the account and region that all of them have. */
+export type ReadPart = AccountRegion & FleetPart
+
+export interface FleetPart {
+  kind: 'fleet'
+  uses: readonly Omit<FleetUse, keyof AccountRegion>[]
+  images: readonly Omit<FamilyMember, keyof AccountRegion>[]
+  unread: readonly { what: 'instances' | 'images'; why: string }[]
+}
+
+export const readingKey = ({ kind }: ReadingWhat): string => kind
+
+/** It has ended so lately that an answer can be made of it. */
+export const isFresh = ({ endedAtMs }: Reading, nowMs: number): boolean =>
+  endedAtMs !== undefined && nowMs - endedAtMs < FRESH_MS
+
+/** Its end will come. */
+export const isUnderWay = ({ endedAtMs, untilMs }: Reading, nowMs: number): boolean =>
+  endedAtMs === undefined && nowMs < untilMs + LATE_MS

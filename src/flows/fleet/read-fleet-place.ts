@@ -1,0 +1,99 @@
+import { type Circuit, createCircuit } from '../../circuit.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import { memberOf } from '../../domain/builds.ts'
+import type { Config } from '../../domain/config.ts'
+import { errorName } from '../../domain/error-name.ts'
+import type { FleetPart } from '../../domain/reading.ts'
+import { allOf } from '../../in-parallel.ts'
+import type { Clock, Images, Instances, Log } from '../../ports.ts'
+
+export interface FleetPlaceNeeds {
+  instances: Pick<Instances, 'list'>
+  images: Pick<Images, 'listPage'>
+  config: Config
+  clock: Clock
+  log: Log
+}
+
+type What = FleetPart['unread'][number]['what']
+
+/** The circuit of an account, for its instances or its images. */
+export type CircuitOf = (what: What, account: string) => Circuit
+
+export const createCircuits = (): CircuitOf => {
+  const circuits = new Map<string, Circuit>()
+  return (what, account) => {
+    const key = `${what}/${account}`
+    const circuit = circuits.get(key) ?? createCircuit()
+    circuits.set(key, circuit)
+    return circuit
+  }
+}
+
+class OutOfTime extends Error {
+  override name = 'TimeoutError'
+}
+
+/**
+ * Reads the instances of an account and region and the images of its families, both at the same time. Never throws: what cannot be read
+ * says why, and what is not begun until `untilMs` is not read.
+ */
+export const readFleetPlace = async (
+  needs: FleetPlaceNeeds,
+  place: AccountRegion,
+  untilMs: number,
+  circuitOf: CircuitOf = createCircuits(),
+): Promise<FleetPart> => {
+  const { clock, log } = needs
+  const unread: { what: What; why: string }[] = []
+  const trying = async <T>(what: What, read: () => Promise<T[]>): Promise<T[]> => {
+    try {
+      if (clock.nowMs() > untilMs) throw new OutOfTime('there was no time left')
+      return await circuitOf(what, place.account)(read)
+    } catch (error) {
+      log.warn('A part of the fleet could not be read.', { what, ...place, why: String(error) })
+      unread.push({ what, why: errorName(error) })
+      return []
+    }
+  }
+  const [uses, images] = await allOf([
+    trying('instances', () => listUses(needs, place)),
+    trying('images', () => listMembers(needs, place, untilMs)),
+  ])
+  return { kind: 'fleet', uses, images, unread }
+}
+
+/** Of the tags those that may say the owner: nothing else asks for them. */
+const listUses = async (
+  { instances, config }: FleetPlaceNeeds,
+  { account, region }: AccountRegion,
+): Promise<FleetPart['uses'][number][]> => {
+  const { ownerTags } = config.fleet
+  return (await instances.list(account, region)).map(({ account: _own, region: _its, tags, ...use }) => ({
+    ...use,
+    tags: Object.fromEntries(
+      ownerTags.flatMap(key => (Object.hasOwn(tags, key) ? [[key, tags[key] ?? '']] : [])),
+    ),
+  }))
+}
+
+const listMembers = async (
+  { images, config, clock }: FleetPlaceNeeds,
+  { account, region }: AccountRegion,
+  untilMs: number,
+): Promise<FleetPart['images'][number][]> => {
+  const members: FleetPart['images'][number][] = []
+  let from: string | undefined
+  do {
+    const page = await images.listPage(account, region, from)
+    for (const { image, facts } of page.images) {
+      const member = memberOf(image, facts, config)
+      if (!member) continue
+      const { account: _own, region: _its, ...rest } = member
+      members.push(rest)
+    }
+    from = page.next
+    if (from !== undefined && clock.nowMs() > untilMs) throw new OutOfTime('there was no time for all pages')
+  } while (from !== undefined)
+  return members
+}

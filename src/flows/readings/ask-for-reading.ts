@@ -1,0 +1,104 @@
+import type { AccountRegion } from '../../domain/alias.ts'
+import type { Ask, PlanWork } from '../../domain/ask.ts'
+import { chunksOf } from '../../domain/group-by.ts'
+import {
+  isFresh,
+  isUnderWay,
+  READ_DIRECTLY,
+  READ_WITHIN_MS,
+  type Reading,
+  type ReadingWhat,
+  type ReadPlace,
+  readingKey,
+} from '../../domain/reading.ts'
+import { inParallel } from '../../in-parallel.ts'
+import type { ReadingNeeds } from './needs.ts'
+
+/** The message that an answer is for. */
+export type Waiting = Ask | PlanWork
+
+/** Where an answer comes from: `few`: its function reads the places itself. */
+export type Source = { kind: 'few' } | { kind: 'read'; reading: Reading }
+
+/** The places are being read: the message comes again once they are, or the time is over. */
+export interface BeingRead {
+  kind: 'waiting'
+  places: number
+}
+
+/** As many as one SendMessageBatch takes. */
+const MESSAGES_AT_ONCE = 10
+const CALLS_AT_ONCE = 16
+
+/**
+ * Has many places read, each by a message of its own, for an answer: 1 the reading that this message waited for, or a fresh one of anybody 2 one that is
+ * under way: wait for it 3 begin one, and wait for it. A function that ends in between leaves a reading that ends by its own message.
+ */
+export const askForReading = async (
+  needs: ReadingNeeds,
+  what: ReadingWhat,
+  places: readonly AccountRegion[],
+  message: Waiting,
+): Promise<Source | BeingRead> => {
+  if (places.length <= READ_DIRECTLY) return { kind: 'few' }
+  const { ledger, clock } = needs
+  const key = readingKey(what)
+  // 1 the one that this message waited for
+  const own = 'reading' in message && message.reading ? await ledger.readReading(message.reading) : undefined
+  if (own?.key === key && own.endedAtMs !== undefined) return { kind: 'read', reading: own }
+  const latest = await ledger.readLatestReading(key)
+  if (latest && isFresh(latest, clock.nowMs())) return { kind: 'read', reading: latest }
+  // 2 one that is under way
+  if (latest && isUnderWay(latest, clock.nowMs())) return waitFor(needs, latest, message)
+  // 3 begin one
+  const nowMs = clock.nowMs()
+  const reading: Reading = {
+    id: crypto.randomUUID(),
+    key,
+    places: places.length,
+    beganAtMs: nowMs,
+    untilMs: nowMs + READ_WITHIN_MS,
+  }
+  await needs.queues.endReadingLater(reading.id, READ_WITHIN_MS / 1000)
+  if (!(await ledger.beginReading(reading, latest))) {
+    const other = await ledger.readLatestReading(key)
+    if (!other) throw new Error('A reading that another function began cannot be found.')
+    return waitFor(needs, other, message)
+  }
+  const waiting = await waitFor(needs, reading, message)
+  await sendPlaces(needs, reading, what, places)
+  return waiting
+}
+
+/** Saves the message before it looks whether the reading has ended: whoever ends it after that finds the message. */
+const waitFor = async (
+  { ledger, queues, clock }: ReadingNeeds,
+  { id, places }: Reading,
+  message: Waiting,
+): Promise<BeingRead> => {
+  await ledger.saveWaiting(id, message, clock.nowMs())
+  const now = await ledger.readReading(id)
+  if (now?.endedAtMs !== undefined) await queues.askAgain(message, id)
+  return { kind: 'waiting', places }
+}
+
+const sendPlaces = (
+  { queues }: ReadingNeeds,
+  { id, untilMs }: Reading,
+  what: ReadingWhat,
+  places: readonly AccountRegion[],
+): Promise<void> => {
+  const messages = places.map(
+    ({ account, region }, at): ReadPlace => ({
+      kind: 'read',
+      reading: id,
+      account,
+      region,
+      at,
+      of: places.length,
+      untilMs,
+      what,
+    }),
+  )
+  return inParallel(chunksOf(messages, MESSAGES_AT_ONCE), CALLS_AT_ONCE, some => queues.readPlaces(some))
+}

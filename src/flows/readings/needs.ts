@@ -1,0 +1,11 @@
+import type { Config } from '../../domain/config.ts'
+import type { Clock, Log, Queues, Readings } from '../../ports.ts'
+
+/** What it takes to ask for a reading, and to end it. */
+export interface ReadingNeeds {
+  ledger: Readings
+  queues: Pick<Queues, 'readPlaces' | 'endReadingLater' | 'askAgain'>
+  config: Config
+  clock: Clock
+  log: Log
+}

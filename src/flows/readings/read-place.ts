@@ -1,0 +1,24 @@
+import type { ReadPlace } from '../../domain/reading.ts'
+import { type FleetPlaceNeeds, readFleetPlace } from '../fleet/read-fleet-place.ts'
+import { endReading } from './end-reading.ts'
+import type { ReadingNeeds } from './needs.ts'
+
+export type ReadPlaceNeeds = ReadingNeeds & FleetPlaceNeeds
+
+/**
+ * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. Delivered again, it is read
+ * again and counts once. A place that nobody waits for any more is not read.
+ *
+ * @throws where the ledger or a queue does not answer: the queue delivers the message again
+ */
+export const readPlace = async (needs: ReadPlaceNeeds, message: ReadPlace): Promise<void> => {
+  const { ledger, clock } = needs
+  const { reading, at, of, untilMs, account, region } = message
+  if (clock.nowMs() >= untilMs) return
+  // 1 read it
+  const part = { account, region, ...(await readFleetPlace(needs, { account, region }, untilMs)) }
+  // 2 save that
+  await ledger.saveReadPart(reading, at, part, clock.nowMs())
+  // 3 end the reading
+  if (await ledger.savePlaceRead(reading, at, of, clock.nowMs())) await endReading(needs, reading)
+}

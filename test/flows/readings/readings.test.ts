@@ -1,0 +1,184 @@
+import type { FleetUse } from '../../../src/domain/fleet-use.ts'
+import { FRESH_MS, READ_DIRECTLY } from '../../../src/domain/reading.ts'
+import { endReading } from '../../../src/flows/readings/end-reading.ts'
+import { readPlace } from '../../../src/flows/readings/read-place.ts'
+import { serve, serveMessage } from '../../../src/flows/serve.ts'
+import { ALEX, asked, MARIA } from '../../support/memory/asking.ts'
+import { deliverReadings } from '../../support/memory/readings-queue.ts'
+import { CONFIG, createMemoryWorld, MINUTE } from '../../support/memory/world.ts'
+
+/** Answers from more accounts and regions than one function reads. */
+
+const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
+
+/** An instance in each place. */
+const createOrganization = (accounts: number) => {
+  const ids = Array.from({ length: accounts }, (_, at) => String(100_000_000_000 + at))
+  const world = createMemoryWorld({
+    ...CONFIG,
+    accounts: ids.map(id => ({ id, alias: `team-${id.slice(-3)}`, regions: REGIONS })),
+    families: { web: { name: ['web-*'] } },
+  })
+  const calls = new Map<string, number>()
+  const { list } = world.instances
+  world.instances.list = (account, region) => {
+    const place = `${account}/${region}`
+    calls.set(place, (calls.get(place) ?? 0) + 1)
+    return list(account, region)
+  }
+  for (const [at, account] of ids.entries())
+    for (const [of, region] of REGIONS.entries()) {
+      const image = { imageId: `ami-${String(at).padStart(17, '0')}`, name: `web-${at}`, createdAtMs: 1 }
+      const use: FleetUse = {
+        account,
+        region,
+        instanceId: `i-${String(at * REGIONS.length + of).padStart(17, '0')}`,
+        state: 'running',
+        tags: {},
+        image,
+      }
+      world.instances.put(use)
+    }
+  const said = (person = MARIA) => world.messenger.privateMessages(person.userId)
+  const ask = (key: string, text = 'fleet', person = MARIA) =>
+    serve(world.needs, { ...asked(world, key, person), kind: 'command', text })
+  return { ...world, ids, places: accounts * REGIONS.length, calls, said, ask }
+}
+
+const answersIn = (said: readonly string[]): string[] =>
+  said.filter(text => / instances in \d+ accounts/.test(text))
+
+test('a thousand places: the person hears at once, each place is read once, and the next questions are answered at once', async () => {
+  const world = createOrganization(200)
+  await world.ask('first')
+  expect(world.said()).toEqual([expect.stringContaining('Reading 1,000 accounts and regions…')])
+  await deliverReadings(world)
+  expect(answersIn(world.said())).toEqual([expect.stringContaining('1,000 instances in 200 accounts')])
+  expect([...new Set(world.calls.values())]).toEqual([1])
+  expect(world.calls.size).toBe(1_000)
+  await world.ask('second', 'family web', ALEX)
+  await world.ask('third', 'fleet', ALEX)
+  expect(world.said(ALEX).join()).toContain('1,000 instances')
+  expect(world.said(ALEX).join()).not.toContain('Reading')
+  world.clock.advance(FRESH_MS)
+  await world.ask('fourth', 'fleet', ALEX)
+  expect(world.said(ALEX).at(-1)).toContain('Reading 1,000')
+  expect(world.queues.readings).toHaveLength(1_000)
+})
+
+test('as many places as one function reads are read at once', async () => {
+  const world = createOrganization(Math.floor(READ_DIRECTLY / REGIONS.length))
+  await world.ask('a')
+  expect(world.said().join()).not.toContain('Reading')
+  expect(answersIn(world.said())).toHaveLength(1)
+  expect(world.queues.readings).toEqual([])
+})
+
+test('every message comes twice, and the time is over as well: one answer', async () => {
+  const world = createOrganization(8)
+  await world.ask('a')
+  await deliverReadings(world, { times: 2, withEnds: true })
+  expect(answersIn(world.said())).toEqual([expect.stringContaining('40 instances')])
+  expect(answersIn(world.said())[0]).not.toContain('Not counted')
+})
+
+test('a place that is never read, and an account that does not answer: both are named, and the others are counted in time', async () => {
+  const world = createOrganization(8)
+  const [silent = '', lost = ''] = world.ids
+  world.instances.refuse(silent, Object.assign(new Error('late'), { name: 'TimeoutError' }))
+  await world.ask('a')
+  const at = world.queues.readings.findIndex(({ account }) => account === lost)
+  const [message] = world.queues.readings.splice(at, 1)
+  await deliverReadings(world)
+  expect(answersIn(world.said())).toEqual([])
+  await deliverReadings(world, { withEnds: true })
+  const [answer = '', ...more] = answersIn(world.said())
+  expect(more).toEqual([])
+  expect(answer).toContain('34 instances in 7 accounts')
+  expect(answer).toMatch(/Not counted: instances of .*team-000 us-east-1: no answer in time/)
+  expect(answer).toContain(`team-001 ${message?.region}: no answer in time`)
+  // Its message comes after all: nobody waits for it.
+  const before = world.calls.size
+  if (message) await readPlace(world.needs, message)
+  expect(world.calls.size).toBe(before)
+})
+
+test('two people ask while it is read, one as it ends: one reading, an answer for each', async () => {
+  const world = createOrganization(8)
+  await world.ask('a')
+  await world.ask('b', 'family web', ALEX)
+  expect(world.queues.readings).toHaveLength(40)
+  expect(world.said(ALEX).join()).toContain('Reading 40 accounts and regions')
+  // It ends between the look for a reading and the note that somebody waits for it.
+  const { saveWaiting } = world.ledger
+  world.ledger.saveWaiting = async (id, message, nowMs) => {
+    world.ledger.saveWaiting = saveWaiting
+    await endReading(world.needs, id)
+    return saveWaiting(id, message, nowMs)
+  }
+  await world.ask('c', 'fleet', ALEX)
+  await deliverReadings(world)
+  expect(answersIn(world.said())).toHaveLength(1)
+  expect(answersIn(world.said(ALEX))).toHaveLength(1)
+  expect(world.said(ALEX).join()).toContain('web')
+})
+
+test('a function that dies at any call: nobody is left in silence, and nobody is answered twice', async () => {
+  const { injection, needs } = createOrganization(7).inject()
+  const trial = createOrganization(7)
+  const count = async () => {
+    await serve(needs, { ...asked(trial, 'a'), kind: 'command', text: 'fleet' }).catch(() => undefined)
+    return [...injection.called]
+  }
+  const calls = await count()
+  expect(calls).toContain('ledger.saveWaiting')
+  expect(calls).toContain('queues.readPlaces')
+  for (const [index, name] of calls.entries())
+    for (const moment of ['before', 'after'] as const) {
+      const world = createOrganization(7)
+      const dying = world.inject({ at: index + 1, moment, failure: 'crash' })
+      const ask = { ...asked(world, 'a'), kind: 'command' as const, text: 'fleet' }
+      const isServed = await serve(dying.needs, ask).then(
+        () => true,
+        () => false,
+      )
+      await deliverReadings(world, { withEnds: true })
+      // The queue delivers what was not served, after six minutes.
+      if (!isServed) {
+        world.clock.advance(6 * MINUTE)
+        await serve(world.needs, ask)
+        await deliverReadings(world, { withEnds: true })
+      }
+      const where = `${moment} ${name}`
+      const answers = answersIn(world.said())
+      expect([where, answers.at(-1)]).toEqual([where, expect.stringContaining('35 instances')])
+      expect([where, isServed ? answers.length : 1]).toEqual([where, 1])
+    }
+})
+
+test('a function that dies while it reads a place or ends the reading: its message comes again, and there is one answer', async () => {
+  const trial = createOrganization(7)
+  await trial.ask('a')
+  const last = trial.queues.readings.splice(-1)
+  await deliverReadings(trial)
+  const { injection, needs } = trial.inject()
+  for (const message of last) await readPlace(needs, message)
+  const calls = [...injection.called]
+  expect(calls).toContain('queues.askAgain')
+  for (const [index, name] of calls.entries())
+    for (const moment of ['before', 'after'] as const) {
+      const world = createOrganization(7)
+      await world.ask('a')
+      const [message] = world.queues.readings.splice(-1)
+      if (!message) throw new Error('Expected a message.')
+      await deliverReadings(world)
+      const dying = world.inject({ at: index + 1, moment, failure: 'crash' })
+      await readPlace(dying.needs, message).catch(() => undefined)
+      // Its time is over before the queue delivers the message again.
+      await deliverReadings(world, { withEnds: true })
+      await readPlace(world.needs, message)
+      for (const again of world.queues.again.splice(0)) await serveMessage(world.needs, again)
+      const where = `${moment} ${name}`
+      expect([where, answersIn(world.said()).length]).toEqual([where, 1])
+    }
+})
