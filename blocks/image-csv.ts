@@ -13,7 +13,8 @@ export interface CsvView {
   /** Of the slash command. */
   name: string
   filters: string
-  images: readonly ListedImage[]
+  /** How many images it holds. */
+  total: number
   notes: readonly ListNote[]
   nameOf: (account: string) => string
   nowMs: number
@@ -68,8 +69,8 @@ const rowOf = ({ image, state, facts, family, owners, ...gone }: ListedImage, vi
   ]
 }
 
-/** The whole list as a spreadsheet reads it: a line for each image, the newest first. */
-export const renderCsv = (view: CsvView): string =>
+/** Images as a spreadsheet reads them: a line for each, in their order. */
+export const renderCsv = (view: CsvView & { images: readonly ListedImage[] }): string =>
   csv(
     COLUMNS,
     view.images.map(image => rowOf(image, view)),
@@ -77,15 +78,15 @@ export const renderCsv = (view: CsvView): string =>
 
 /** The direct message in whose thread the file is. */
 export const renderCsvNote = (view: CsvView): Message => {
-  const title = listTitle(view.verb, view.images.length, view)
-  return message(`${title.text} The file is in the thread.`, [
+  const title = listTitle(view.verb, view.total, view)
+  return message(`${title.text} The whole list is in the thread.`, [
     section(title.mrkdwn),
-    context('The whole list is a file in the thread of this message.', ...listNotes(view.notes).slice(0, 9)),
+    context('The whole list is in the thread of this message.', ...listNotes(view.notes).slice(0, 9)),
   ])
 }
 
 export const renderCsvSent = (view: CsvView): Message =>
-  renderNote('📄', `${listTitle(view.verb, view.images.length, view).text} Sent to you as a direct message.`)
+  renderNote('📄', `${listTitle(view.verb, view.total, view).text} Sent to you as a direct message.`)
 
 export const renderCsvNotSent = (code: string): Message =>
   renderNote(

@@ -26,6 +26,8 @@ export type ListNote =
   /** The oldest of the scans that it is made of. */
   | { kind: 'scanned'; atMs: number }
   | { kind: 'unscanned'; places: readonly string[] }
+  /** Nothing came from them in time. */
+  | { kind: 'unread'; places: readonly string[] }
   /** Images of which it is not known whether they belong to the list. */
   | { kind: 'undecided'; images: number }
   | { kind: 'no-bin'; place: string; why: string }
@@ -68,12 +70,21 @@ export const listTitle = (
   return { text: `${what}${by}.`, mrkdwn: `*${what}*${by}` }
 }
 
+const NAMED = 20
+
+const someWords = (places: readonly string[]): string => {
+  const named = escapeText(places.slice(0, NAMED).join(', '), 1_000)
+  return places.length > NAMED ? `${named} and ${numberWords(places.length - NAMED)} more` : named
+}
+
 const noteWords = (note: ListNote): string => {
   switch (note.kind) {
     case 'scanned':
       return `As of ${agoWords(note.atMs)}, with the events since.`
     case 'unscanned':
-      return `⚠️ Not scanned yet, so not in this list: ${escapeText(note.places.join(', '), 1_000)}.`
+      return `⚠️ Not scanned yet, so not in this list: ${someWords(note.places)}.`
+    case 'unread':
+      return `⚠️ Not read in time, so not in this list: ${someWords(note.places)}.`
     case 'undecided':
       return `⚠️ ${countWords(note.images, 'image')} ${note.images === 1 ? 'is' : 'are'} left out: a tag or date that decides is not known here.`
     case 'no-bin':

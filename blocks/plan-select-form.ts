@@ -18,7 +18,9 @@ export interface SelectView {
   from: Selection
   /** What the list holds, as mrkdwn. */
   title: string
-  /** All images of the list, in its order. */
+  /** How many the list holds. */
+  total: number
+  /** The first of them, in the order of the list: at least those that are offered. */
   images: readonly ListedImage[]
   /** The page whose images are offered first, from 1. */
   page: number
@@ -31,6 +33,8 @@ export interface SelectView {
 /** As many as one group of checkboxes holds, and one page of a list. */
 const GROUP = 10
 const GROUPS = 5
+/** So many images can be ticked. */
+export const OFFERED = GROUP * GROUPS
 
 export const renderOpeningSelectForm = (): Form =>
   form({ title: 'Select images', blocks: [section('⏳ Reading the list…')], close: 'Cancel', memo: '' })
@@ -77,9 +81,9 @@ const which = (total: number, offered: number): KnownBlock[] => {
 }
 
 export const renderSelectForm = (view: SelectView): Form => {
-  const { from, title, images, page, actions, channelId, nameOf } = view
+  const { from, title, total, images, page, actions, channelId, nameOf } = view
   const start = Math.min((Math.max(1, page) - 1) * GROUP, Math.max(0, images.length - 1))
-  const offered = images.slice(start, start + GROUP * GROUPS)
+  const offered = images.slice(start, start + OFFERED)
   const [only] = actions
   return form({
     callback: SELECT_CALLBACK,
@@ -91,16 +95,16 @@ export const renderSelectForm = (view: SelectView): Form => {
         actions.map(action => ({ value: action, text: ACTION_RULES[action].label })),
         actions.length === 1 ? only : undefined,
       ),
-      ...which(images.length, offered.length),
+      ...which(total, offered.length),
       ...chunksOf(offered, GROUP).map((some, at) =>
         checkboxes(
           {
             id: `images-${at}`,
-            label: `${numberWords(start + at * GROUP + 1)}–${numberWords(start + at * GROUP + some.length)} of ${countWords(images.length, 'image')}`,
+            label: `${numberWords(start + at * GROUP + 1)}–${numberWords(start + at * GROUP + some.length)} of ${countWords(total, 'image')}`,
             isRequired: false,
           },
           some.map(one => choiceOf(one, nameOf)),
-          images.length === 1 ? some.map(({ image }) => imageKey(image)) : [],
+          total === 1 ? some.map(({ image }) => imageKey(image)) : [],
         ),
       ),
       context('The next step shows what is known of them. Nothing changes before you confirm it.'),

@@ -31,3 +31,27 @@ export const allOf = async <const Work extends readonly unknown[]>(
   await Promise.allSettled(work)
   return Promise.all(work)
 }
+
+/**
+ * Fetches things ahead of their turn, `ahead` of them at the same time, and uses them one after another in the order of the items.
+ *
+ * @throws the first error of fetching or using; what was fetched ahead has ended by then
+ */
+export const inOrder = async <Item, Fetched>(
+  items: readonly Item[],
+  ahead: number,
+  fetch: (item: Item) => Promise<Fetched>,
+  use: (fetched: Fetched) => Promise<void>,
+): Promise<void> => {
+  const fetching: Promise<Fetched>[] = []
+  try {
+    for (let at = 0; at < items.length; at++) {
+      while (fetching.length < ahead && at + fetching.length < items.length)
+        fetching.push(fetch(items[at + fetching.length] as Item))
+      const next = fetching.shift()
+      if (next) await use(await next)
+    }
+  } finally {
+    await Promise.allSettled(fetching)
+  }
+}

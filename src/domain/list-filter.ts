@@ -29,8 +29,10 @@ export interface ListFilter {
   name?: string
 }
 
+type Aged = Pick<ListedImage, 'state' | 'facts' | 'goneAtMs'>
+
 /** Since when an image counts as old: a deregistered one since it was deregistered, any other since it was created. */
-const agedFromMs = ({ state, facts, goneAtMs }: ListedImage): number | undefined =>
+const agedFromMs = ({ state, facts, goneAtMs }: Aged): number | undefined =>
   state === 'deregistered' ? goneAtMs : facts.createdAtMs
 
 /** `unknown`: whether it fits is decided by a tag or a date that is not known. */
@@ -85,7 +87,10 @@ export const fitsFilter = (image: ListedImage, filter: ListFilter, nowMs: number
 }
 
 /** The newest first: of those that are gone, what was deregistered last; what has no date comes last. */
-export const newestFirst = (a: ListedImage, b: ListedImage): number =>
+export const newestFirst = (
+  a: Aged & Pick<ListedImage, 'image'>,
+  b: Aged & Pick<ListedImage, 'image'>,
+): number =>
   (agedFromMs(b) ?? 0) - (agedFromMs(a) ?? 0) ||
   (a.image.imageId < b.image.imageId ? -1 : a.image.imageId > b.image.imageId ? 1 : 0)
 

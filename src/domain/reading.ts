@@ -1,6 +1,8 @@
 import type { AccountRegion } from './alias.ts'
 import type { FamilyMember } from './builds.ts'
 import type { FleetUse } from './fleet-use.ts'
+import type { ListedImage, ListFilter } from './list-filter.ts'
+import type { ListVerb } from './verb-kinds.ts'
 
 /** Up to so many accounts and regions are read by the function that answers; more are read by a message each. */
 export const READ_DIRECTLY = 32
@@ -17,7 +19,9 @@ const LATE_MS = 30_000
 /** What is read of each account and region. */
 export type ReadingWhat =
   /** Instances, and the images of the families, from EC2. */
-  { kind: 'fleet' }
+  | { kind: 'fleet' }
+  /** The images of a list that fit its filter, by what the last scan saw. */
+  | { kind: 'listed'; verb: ListVerb; filter: ListFilter }
 
 /** One reading of many accounts and regions, each by a message of its own. */
 export interface Reading {
@@ -52,7 +56,7 @@ export interface EndReading {
 }
 
 /** What was read of an account and region; its images and instances without the account and region that all of them have. */
-export type ReadPart = AccountRegion & FleetPart
+export type ReadPart = AccountRegion & (FleetPart | ListedPart)
 
 export interface FleetPart {
   kind: 'fleet'
@@ -61,7 +65,27 @@ export interface FleetPart {
   unread: readonly { what: 'instances' | 'images'; why: string }[]
 }
 
-export const readingKey = ({ kind }: ReadingWhat): string => kind
+export interface ListedPart {
+  kind: 'listed'
+  /** The newest first. */
+  images: readonly ListedHere[]
+  /** Images of which it is not known whether they fit. */
+  undecided: number
+  /** The last scan began then; absent before the first one. */
+  scannedAtMs?: number
+  /** More deregistered images than are searched. */
+  isCut?: true
+  /** Why the Recycle Bin could not be listed. */
+  noBin?: string
+}
+
+/** An image of a list without its place, and without its family and owners, which follow from the config. */
+export type ListedHere = Pick<ListedImage, 'state' | 'facts' | 'goneAtMs' | 'recycledUntilMs'> & {
+  imageId: string
+}
+
+export const readingKey = (what: ReadingWhat): string =>
+  what.kind === 'fleet' ? 'fleet' : `${what.verb} ${JSON.stringify(what.filter)}`
 
 /** It has ended so lately that an answer can be made of it. */
 export const isFresh = ({ endedAtMs }: Reading, nowMs: number): boolean =>

@@ -1,6 +1,5 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { ReadPart } from '../../domain/reading.ts'
-import { inParallel } from '../../in-parallel.ts'
+import { inOrder } from '../../in-parallel.ts'
 import type { Readings } from '../../ports.ts'
 import { shortenKey } from '../shorten-key.ts'
 import { parseAsk } from '../sqs/ask-message.ts'
@@ -9,13 +8,13 @@ import { type PackedPart, packPart, unpackPart } from './read-parts.ts'
 import { reading as readingSchema } from './schemas/reading.ts'
 import { text } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { ifHolds, keys, type Table, writeAll } from './table.ts'
+import { ifHolds, keys, PART, type Table, writeAll } from './table.ts'
 
 const KEPT_SEC = 60 * 60
 /** A key takes a thousand writes a second: a thousand places finish within some seconds, so they have this many keys. */
 const SHARDS = 64
-/** What is read of so many shards is in memory at once. */
-const SHARDS_AT_ONCE = 4
+/** So many shards are read before it is their turn. */
+const SHARDS_AHEAD = 4
 
 type Item = Readonly<Record<string, unknown>>
 
@@ -139,17 +138,15 @@ export const createReadings = (table: Table): Readings => {
 
     async readReadParts({ id, places }, visit) {
       const shards = Array.from({ length: Math.min(places, SHARDS) }, (_, shard) => shard)
-      await inParallel(shards, SHARDS_AT_ONCE, async shard => {
-        const items = await queryAll(table, {
+      const read = (shard: number) =>
+        queryAll(table, {
           KeyConditionExpression: 'pk = :shard AND begins_with(sk, :part)',
-          ExpressionAttributeValues: {
-            ':shard': keys.placesRead(id, shard).pk,
-            ':part': 'PART#',
-          },
+          ExpressionAttributeValues: { ':shard': keys.placesRead(id, shard).pk, ':part': PART },
         })
+      await inOrder(shards, SHARDS_AHEAD, read, async items => {
         for (const packed of partsOf(items)) {
-          const part: ReadPart | undefined = unpackPart(packed)
-          if (part) visit(part)
+          const part = unpackPart(packed)
+          if (part) await visit(part)
         }
       })
     },

@@ -70,7 +70,7 @@ export const keys = {
   placesRead: (readingId: string, shard: number) => ({ pk: `READING#${readingId}#${shard}`, sk: 'PLACES' }),
   readPart: (readingId: string, shard: number, at: number, of: string) => ({
     pk: `READING#${readingId}#${shard}`,
-    sk: `PART#${String(at).padStart(6, '0')}#${of}`,
+    sk: `${PART}${String(at).padStart(6, '0')}#${of}`,
   }),
   fleetPart: (placeKey: string, part: number) => ({
     pk: `FLEET#${placeKey}`,
@@ -100,6 +100,7 @@ export const keys = {
   }),
 }
 
+export const PART = 'PART#'
 export const HISTORY = 'HISTORY#'
 export const MUTED = 'MUTED#'
 export const ASKED = 'ASKED#'

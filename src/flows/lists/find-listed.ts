@@ -1,64 +1,55 @@
-import type { ListNote } from '../../../blocks/image-list.ts'
-import type { Config } from '../../domain/config.ts'
-
-import {
-  fitsFilter,
-  type ListedImage,
-  type ListFilter,
-  newestFirst,
-  staleOf,
-} from '../../domain/list-filter.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
+import type { ListFilter } from '../../domain/list-filter.ts'
 import { type FilterFault, parseFilter } from '../../domain/parse-filter.ts'
 import type { ListVerb } from '../../domain/verb-kinds.ts'
-import type { Clock, FleetScans, ImageRecords, Images, Log, Names, Places } from '../../ports.ts'
-import { readGone } from './read-gone.ts'
-import { readListed } from './read-listed.ts'
+import { askForReading, type BeingRead, type Source, type Waiting } from '../readings/ask-for-reading.ts'
+import type { ReadingNeeds } from '../readings/needs.ts'
+import { joinListed, type NewestListed } from './join-listed.ts'
+import { placesOf } from './places.ts'
+import { type ReadFittingNeeds, readFitting } from './read-fitting.ts'
 
-export interface FindListedNeeds {
-  images: Pick<Images, 'recycleBin'>
-  ledger: FleetScans & Places & ImageRecords & Names
-  config: Config
-  clock: Clock
-  log: Log
-}
+export type FindListedNeeds = ReadFittingNeeds &
+  ReadingNeeds & { ledger: ReadFittingNeeds['ledger'] & ReadingNeeds['ledger'] }
 
-/** What a list holds, and what is not known of it. */
-interface Found {
-  images: ListedImage[]
-  notes: ListNote[]
+/** A list that can be read. */
+export interface OpenList {
+  kind: 'open'
+  verb: ListVerb
+  filter: ListFilter
+  asCsv: boolean
+  places: readonly AccountRegion[]
+  source: Source
 }
 
 /**
- * All images of a list: 1 read the filters 2 read what the last scan saw, or what is gone 3 keep what fits, the newest first.
+ * 1 reads the filters of a list 2 decides how its places are read: each by a message of its own where there are many.
+ *
+ * @param message what the answer is for: it comes again where the places are being read
+ * @param filters as they were typed
  */
-export const findListed = async (
+export const openList = async (
   needs: FindListedNeeds,
+  message: Waiting,
   verb: ListVerb,
   filters: string,
-): Promise<({ ok: true; asCsv: boolean } & Found) | { ok: false; fault: FilterFault }> => {
-  const { config, clock } = needs
-  // 1 read the filters
-  const parsed = parseFilter(filters, config)
-  if (!parsed.ok) return { ok: false, fault: parsed.fault }
+): Promise<OpenList | { kind: 'fault'; fault: FilterFault } | BeingRead> => {
+  // 1 the filters
+  const parsed = parseFilter(filters, needs.config)
+  if (!parsed.ok) return { kind: 'fault', fault: parsed.fault }
   const { filter, asCsv } = parsed
-  // 2 read
-  const { images, notes } = await readImages(needs, verb, filter)
-  // 3 keep what fits, the newest first
-  const nowMs = clock.nowMs()
-  const fits = images.map(image => ({ image, fit: fitsFilter(image, filter, nowMs) }))
-  const undecided = fits.filter(({ fit }) => fit === 'unknown').length
-  const fitting = fits.flatMap(({ image, fit }) => (fit === 'yes' ? [image] : [])).sort(newestFirst)
-  if (undecided > 0) notes.push({ kind: 'undecided', images: undecided })
-  return { ok: true, asCsv, images: fitting, notes }
+  // 2 the places
+  const places = placesOf(needs.config, filter)
+  const source = await askForReading(needs, { kind: 'listed', verb, filter }, places, message)
+  return source.kind === 'waiting' ? source : { kind: 'open', verb, filter, asCsv, places, source }
 }
 
-const readImages = async (needs: FindListedNeeds, verb: ListVerb, filter: ListFilter): Promise<Found> => {
-  const { config, clock } = needs
-  const listed = await readListed(needs, filter)
-  if (verb === 'stale')
-    return { ...listed, images: staleOf(listed.images, config.stale.afterDays, clock.nowMs()) }
-  if (verb === 'list' && !filter.states.includes('deregistered')) return listed
-  const gone = await readGone(needs, filter, new Set(listed.images.map(({ image }) => image.imageId)))
-  const live = verb === 'list' ? listed.images : []
-  return { images: [...live, ...gone.images], notes: [...listed.notes, ...gone.notes] }
+/** The newest images of a list. @param most so many of them */
+export const readNewest = async (
+  needs: FindListedNeeds,
+  { verb, filter, places, source }: OpenList,
+  most: number,
+): Promise<NewestListed> => {
+  if (source.kind === 'read') return joinListed(needs, source.reading, places, most)
+  const { images, notes } = await readFitting(needs, verb, filter, places)
+  return { total: images.length, images: images.slice(0, most), notes }
 }

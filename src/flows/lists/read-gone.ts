@@ -9,7 +9,7 @@ import { createListing } from '../../domain/listing.ts'
 import { stateOf } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
-import { PLACES_AT_ONCE, placesOf } from './places.ts'
+import { PLACES_AT_ONCE } from './places.ts'
 
 interface Needs {
   images: Pick<Images, 'recycleBin'>
@@ -19,22 +19,23 @@ interface Needs {
 }
 
 /** Tags, owners and families of images that are gone stand in their records: so many are read for one list. */
-const COMPLETED_AT_MOST = 5_000
+export const GONE_SEARCHED = 5_000
 
 /**
- * The images of a filter's places that are gone: those that the ledger knows by name, and those in the Recycle Bin.
+ * The images of these places that are gone: those that the ledger knows by name, and those in the Recycle Bin.
  *
  * @param live the ids of those that are there: an image that was restored is gone no more
  */
 export const readGone = async (
   needs: Needs,
+  places: readonly AccountRegion[],
   filter: ListFilter,
   live: ReadonlySet<string>,
 ): Promise<{ images: ListedImage[]; notes: ListNote[] }> => {
   const { config, log } = needs
   const notes: ListNote[] = []
   const images: ListedImage[] = []
-  await inParallel(placesOf(config, filter), PLACES_AT_ONCE, async place => {
+  await inParallel(places, PLACES_AT_ONCE, async place => {
     const bin = await needs.images.recycleBin(place.account, place.region).catch(error => {
       log.warn('The Recycle Bin could not be listed.', { ...place, why: String(error) })
       const why = errorName(error)
@@ -46,8 +47,8 @@ export const readGone = async (
   const needsFacts = filter.tags.length + filter.owners.length + filter.families.length > 0
   if (!needsFacts) return { images, notes }
   const newest = images.sort(newestFirst)
-  if (newest.length > COMPLETED_AT_MOST) notes.push({ kind: 'not-all', images: COMPLETED_AT_MOST })
-  return { images: await completeGone(needs, newest.slice(0, COMPLETED_AT_MOST)), notes }
+  if (newest.length > GONE_SEARCHED) notes.push({ kind: 'not-all', images: GONE_SEARCHED })
+  return { images: await completeGone(needs, newest.slice(0, GONE_SEARCHED)), notes }
 }
 
 /** Each image once: the ledger may know it by several names and times, of which the last counts. */

@@ -3,12 +3,12 @@ import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
 import { placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
-import type { ListedImage, ListFilter } from '../../domain/list-filter.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
 import { createListing, type Listing } from '../../domain/listing.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { FleetScans, ImageRecords, Places } from '../../ports.ts'
-import { PLACES_AT_ONCE, placesOf } from './places.ts'
+import { PLACES_AT_ONCE } from './places.ts'
 
 interface Needs {
   ledger: FleetScans & ImageRecords & Places
@@ -23,11 +23,7 @@ interface Listed {
   notes: ListNote[]
 }
 
-/** The images that the last scans saw in the places of a filter, with what the ledger learned since. Nobody asks EC2. */
-export const readListed = (needs: Needs, filter: ListFilter): Promise<Listed> =>
-  readPlaces(needs, placesOf(needs.config, filter))
-
-/** The same in these places. */
+/** The images that the last scans saw in these places, with what the ledger learned since. Nobody asks EC2. */
 export const readPlaces = async (
   { ledger, config }: Needs,
   places: readonly AccountRegion[],

@@ -8,21 +8,69 @@ import {
 import type { Message } from '../../../blocks/message.ts'
 import { countWords } from '../../../blocks/words.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import type { ListedImage } from '../../domain/list-filter.ts'
+import { createListing } from '../../domain/listing.ts'
+import type { Reading } from '../../domain/reading.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
+import type { SharedFile } from '../steps/share-once.ts'
+import { type FindListedNeeds, type OpenList, readNewest } from './find-listed.ts'
+import { listedOf } from './join-listed.ts'
 
-/** Sends all images of a list as a file to the person alone. */
+type Needs = FindListedNeeds & SendFileNeeds & { ledger: FindListedNeeds['ledger'] & SendFileNeeds['ledger'] }
+
+/** A function has room for so many lines at once; more are further files. */
+const LINES_OF_FILE = 25_000
+
+/**
+ * Sends all images of a list to the person alone: as one file, the newest first, or, of many places, as files in which the accounts and
+ * regions follow each other.
+ *
+ * @returns the answer; undefined where the list is empty
+ */
 export const sendCsv = async (
-  needs: SendFileNeeds,
+  needs: Needs,
   ask: AskOf<'command'>,
-  view: CsvView,
-): Promise<Message> => {
-  const sent = await sendFile(needs, {
-    key: `list/${ask.key}`,
-    userId: ask.person.userId,
-    message: renderCsvNote(view),
-    name: 'images',
-    title: countWords(view.images.length, 'image'),
-    content: renderCsv(view),
+  view: Omit<CsvView, 'images' | 'total' | 'notes'>,
+  list: OpenList,
+): Promise<Message | undefined> => {
+  const isRead = list.source.kind === 'read'
+  const { total, images, notes } = await readNewest(needs, list, isRead ? 0 : Number.MAX_SAFE_INTEGER)
+  if (total === 0) return undefined
+  const whole = { ...view, total, notes }
+  const send = (some: readonly ListedImage[], file?: number): Promise<SharedFile> =>
+    sendFile(needs, {
+      key: ['list', ask.key, ...(ask.reading === undefined ? [] : [ask.reading])].join('/'),
+      ...(file !== undefined && { file }),
+      userId: ask.person.userId,
+      message: renderCsvNote(whole),
+      name: 'images',
+      title: countWords(some.length, 'image'),
+      content: renderCsv({ ...whole, images: some }),
+    })
+  const sent =
+    list.source.kind === 'read' ? await sendParts(needs, list.source.reading, send) : await send(images)
+  return sent === 'sent' ? renderCsvSent(whole) : renderCsvNotSent(sent.refused)
+}
+
+/** Places come in the same order each time, so that a delivery that follows a dead function sends the rest. */
+const sendParts = async (
+  { ledger, config }: Needs,
+  reading: Reading,
+  send: (images: readonly ListedImage[], file: number) => Promise<SharedFile>,
+): Promise<SharedFile> => {
+  const listing = createListing(config)
+  let images: ListedImage[] = []
+  let file = 1
+  let sent: SharedFile = 'sent'
+  const sendNext = async (): Promise<void> => {
+    if (sent === 'sent') sent = await send(images, file++)
+    images = []
+  }
+  await ledger.readReadParts(reading, async part => {
+    if (part.kind !== 'listed') return
+    for (const one of part.images) images.push(listedOf(listing, part, one))
+    if (images.length >= LINES_OF_FILE) await sendNext()
   })
-  return sent === 'sent' ? renderCsvSent(view) : renderCsvNotSent(sent.refused)
+  if (images.length > 0) await sendNext()
+  return sent
 }

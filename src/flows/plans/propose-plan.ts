@@ -54,28 +54,32 @@ type Chosen =
     >)
   | { ok: false; message: Message }
 
-const choose = async (needs: PlanNeeds, { from, action, images }: AskOf<'plan'>): Promise<Chosen> => {
+const choose = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise<Chosen> => {
+  const { from, action, images } = ask
   if (from.kind === 'undo') return chooseDone(needs, from.planId)
   if (from.kind === 'alias' && from.asked.kind === 'retry')
     return chooseUndone(needs, from.asked.planId ?? '')
   if (from.kind === 'alias' || from.kind === 'revoke')
     return { ok: false, message: renderNoPlan(undefined, []) }
-  if (from.kind === 'suggestion') return chooseSuggested(needs, from, images)
+  if (from.kind === 'suggestion') return chooseSuggested(needs, ask, from)
   if (action === undefined) return { ok: false, message: renderNoPlan(undefined, []) }
   if (images)
     return images.length > 0 ? { ok: true, action, images } : { ok: false, message: renderNoPlan(action, []) }
-  const read = await readSelection(needs, from)
+  const read = await readSelection(needs, ask, from, PLAN_IMAGES)
   if (!read.ok) return read
+  if (read.total > PLAN_IMAGES)
+    return { ok: false, message: renderTooManyImages(action, read.total, PLAN_IMAGES) }
   return { ok: true, action, images: read.images.map(({ image }) => image) }
 }
 
 /** All images of a suggestion that are in no plan yet, or those of them that were ticked. */
 const chooseSuggested = async (
   needs: PlanNeeds,
+  ask: AskOf<'plan'>,
   from: Extract<Selection, { kind: 'suggestion' }>,
-  ticked: readonly ImageRef[] | undefined,
 ): Promise<Chosen> => {
-  const read = await readSelection(needs, from)
+  const { images: ticked } = ask
+  const read = await readSelection(needs, ask, from, PLAN_IMAGES)
   if (!read.ok) return read
   const { action } = read
   const keys = ticked && new Set(ticked.map(imageKey))

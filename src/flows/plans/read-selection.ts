@@ -2,6 +2,7 @@ import { renderFilterFault } from '../../../blocks/filter-fault.ts'
 import { listTitle } from '../../../blocks/image-list.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNote } from '../../../blocks/note.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import { renderAllTaken, renderSuggestionOver } from '../../../blocks/suggestion-answers.ts'
 import { escapeText } from '../../../blocks/text.ts'
 import { countWords } from '../../../blocks/words.ts'
@@ -16,8 +17,9 @@ import { imagesLeft, listedOf } from '../../domain/suggestion.ts'
 import type { Digests, Suggestions } from '../../ports.ts'
 import { completeLines } from '../digest/complete-lines.ts'
 import { readLines } from '../digest/list-digest.ts'
-import { type FindListedNeeds, findListed } from '../lists/find-listed.ts'
+import { type FindListedNeeds, openList, readNewest } from '../lists/find-listed.ts'
 import { completeGone } from '../lists/read-gone.ts'
+import type { Waiting } from '../readings/ask-for-reading.ts'
 
 interface Needs extends FindListedNeeds {
   ledger: FindListedNeeds['ledger'] & Digests & Pick<Suggestions, 'readSuggestion'>
@@ -26,18 +28,33 @@ interface Needs extends FindListedNeeds {
 /** The images that somebody may select from, in the order of their list. */
 export type ReadSelection =
   /** `action`: the only one that they are offered for. */
-  | { ok: true; title: string; images: readonly ListedImage[]; action?: Action }
+  | { ok: true; title: string; total: number; images: readonly ListedImage[]; action?: Action }
   | { ok: false; message: Message }
 
-/** What the list, the digest or the suggestion holds now. */
-export const readSelection = async (needs: Needs, from: Selection): Promise<ReadSelection> => {
+/**
+ * What the list, the digest or the suggestion holds now.
+ *
+ * @param message what is answered: it comes again where many places are read first
+ * @param most of a list so many images are given, the newest first
+ */
+export const readSelection = async (
+  needs: Needs,
+  message: Waiting,
+  from: Selection,
+  most: number,
+): Promise<ReadSelection> => {
   if (from.kind === 'digest') return readDigest(needs, from)
   if (from.kind === 'suggestion') return readSuggested(needs, from.id)
   const { verb, filters } = from
-  const found = await findListed(needs, verb, filters)
-  if (!found.ok)
-    return { ok: false, message: renderFilterFault(slashCommandOf(needs.config), verb, filters, found.fault) }
-  return { ok: true, title: listTitle(verb, found.images.length, { filters }).mrkdwn, images: found.images }
+  const opened = await openList(needs, message, verb, filters)
+  if (opened.kind === 'fault')
+    return {
+      ok: false,
+      message: renderFilterFault(slashCommandOf(needs.config), verb, filters, opened.fault),
+    }
+  if (opened.kind === 'waiting') return { ok: false, message: renderReading(opened.places) }
+  const { total, images } = await readNewest(needs, opened, most)
+  return { ok: true, title: listTitle(verb, total, { filters }).mrkdwn, total, images }
 }
 
 /** The images of a digest, each once: the last event counts. */
@@ -73,7 +90,8 @@ const readDigest = async (
     })
   }
   const title = `*${countWords(images.size, 'image')} of the digest*`
-  return { ok: true, title, images: await completeGone(needs, [...images.values()]) }
+  const listed = await completeGone(needs, [...images.values()])
+  return { ok: true, title, total: listed.length, images: listed }
 }
 
 /** The images of a suggestion that are in no plan yet. */
@@ -84,5 +102,5 @@ const readSuggested = async ({ ledger, clock }: Needs, id: string): Promise<Read
   const left = imagesLeft(suggestion)
   if (left.length === 0) return { ok: false, message: renderAllTaken() }
   const title = `*${countWords(left.length, 'suggested image')}* · ${escapeText(suggestion.title, 150)}`
-  return { ok: true, title, images: left.map(listedOf), action: suggestion.action }
+  return { ok: true, title, total: left.length, images: left.map(listedOf), action: suggestion.action }
 }

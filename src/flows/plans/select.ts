@@ -1,12 +1,14 @@
+import { IMAGES_ON_PAGE } from '../../../blocks/image-list.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlanRight, renderNothingToSelect } from '../../../blocks/plan-answers.ts'
-import { renderSelectForm } from '../../../blocks/plan-select-form.ts'
+import { OFFERED, renderSelectForm } from '../../../blocks/plan-select-form.ts'
 import { ACTION_RULES, type Action, PLAN_ACTIONS } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { accountName } from '../../domain/config.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
+import { PLAN_IMAGES } from '../../domain/plan.ts'
 import { GOOD_FOR_MS } from '../../domain/request.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { authorise, SHOWN_FRESH_MS } from '../steps/authorise.ts'
@@ -23,9 +25,9 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   const { from, page, viewId, place } = ask
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, ask, renderTooLateToAnswer('list'))
   // 1 read the list
-  const read = await readSelection(needs, from)
+  const read = await readSelection(needs, ask, from, Math.max(PLAN_IMAGES, page * IMAGES_ON_PAGE + OFFERED))
   if (!read.ok) return reply(needs, ask, read.message)
-  const { title, images, action: suggested } = read
+  const { title, total, images, action: suggested } = read
   // 2 what is possible, and allowed
   const possible = PLAN_ACTIONS.filter(
     action => (suggested ?? action) === action && images.some(one => isPossible(action, one)),
@@ -43,6 +45,7 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   const form = renderSelectForm({
     from,
     title,
+    total,
     images,
     page,
     actions: allowed,

@@ -1,9 +1,12 @@
-import type { ReadPlace } from '../../domain/reading.ts'
+import type { ReadPart, ReadPlace } from '../../domain/reading.ts'
 import { type FleetPlaceNeeds, readFleetPlace } from '../fleet/read-fleet-place.ts'
+import { type ListedPlaceNeeds, readListedPlace } from '../lists/read-listed-place.ts'
 import { endReading } from './end-reading.ts'
 import type { ReadingNeeds } from './needs.ts'
 
-export type ReadPlaceNeeds = ReadingNeeds & FleetPlaceNeeds
+export type ReadPlaceNeeds = ReadingNeeds &
+  FleetPlaceNeeds &
+  ListedPlaceNeeds & { ledger: ReadingNeeds['ledger'] & ListedPlaceNeeds['ledger'] }
 
 /**
  * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. Delivered again, it is read
@@ -13,12 +16,24 @@ export type ReadPlaceNeeds = ReadingNeeds & FleetPlaceNeeds
  */
 export const readPlace = async (needs: ReadPlaceNeeds, message: ReadPlace): Promise<void> => {
   const { ledger, clock } = needs
-  const { reading, at, of, untilMs, account, region } = message
+  const { reading, at, of, untilMs } = message
   if (clock.nowMs() >= untilMs) return
   // 1 read it
-  const part = { account, region, ...(await readFleetPlace(needs, { account, region }, untilMs)) }
+  const part = await readPart(needs, message)
   // 2 save that
   await ledger.saveReadPart(reading, at, part, clock.nowMs())
   // 3 end the reading
   if (await ledger.savePlaceRead(reading, at, of, clock.nowMs())) await endReading(needs, reading)
+}
+
+const readPart = async (
+  needs: ReadPlaceNeeds,
+  { account, region, what, untilMs }: ReadPlace,
+): Promise<ReadPart> => {
+  const place = { account, region }
+  const part =
+    what.kind === 'fleet'
+      ? await readFleetPlace(needs, place, untilMs)
+      : await readListedPlace(needs, place, what)
+  return { ...place, ...part }
 }

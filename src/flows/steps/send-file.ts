@@ -9,6 +9,8 @@ export type SendFileNeeds = PostOnceNeeds &
 export interface FileToSend extends Pick<FileToShare, 'name' | 'title' | 'altText'> {
   /** The same for the same file, in every function and at every try. */
   key: string
+  /** Of several files in the thread of one message: its number. */
+  file?: number
   userId: string
   /** The direct message that says what the file is. */
   message: Message
@@ -37,7 +39,7 @@ export const sendFile = async (needs: SendFileNeeds, file: FileToSend): Promise<
   // 2 the file
   const { channelId, ts } = posted
   return shareOnce(needs, {
-    key: `${key}/file`,
+    key: file.file === undefined ? `${key}/file` : `${key}/file/${file.file}`,
     name,
     title,
     content,

@@ -15,8 +15,9 @@ export interface Readings {
   saveReadPart(readingId: string, at: number, part: ReadPart, nowMs: number): Promise<void>
   /** Notes that this place was read. @returns whether all `of` places are read by now; more than one function may hear it */
   savePlaceRead(readingId: string, at: number, of: number, nowMs: number): Promise<boolean>
-  /** Gives what was read, place by place, so that nobody holds all of it. A part that cannot be read is left out. */
-  readReadParts(reading: Reading, visit: (part: ReadPart) => void): Promise<void>
+  /** Gives what was read, place by place, one after another and always in the same order, so that nobody holds all of it. A part that
+   * cannot be read is left out. */
+  readReadParts(reading: Reading, visit: (part: ReadPart) => Promise<void> | void): Promise<void>
   /** The first end counts. */
   endReading(id: string, nowMs: number): Promise<void>
   saveReadingAnswered(id: string): Promise<void>

@@ -1,3 +1,4 @@
+import { placesIn, settledMark } from '../../../src/domain/fleet.ts'
 import type { FleetUse } from '../../../src/domain/fleet-use.ts'
 import { FRESH_MS, READ_DIRECTLY } from '../../../src/domain/reading.ts'
 import { endReading } from '../../../src/flows/readings/end-reading.ts'
@@ -181,4 +182,96 @@ test('a function that dies while it reads a place or ends the reading: its messa
       const where = `${moment} ${name}`
       expect([where, answersIn(world.said()).length]).toEqual([where, 1])
     }
+})
+
+describe('lists', () => {
+  const DAY_MS = 24 * 60 * MINUTE
+  /** Three images in each place, all of them of different ages. */
+  const createListed = async (accounts: number) => {
+    const world = createOrganization(accounts)
+    const nowMs = world.clock.nowMs()
+    let number = 0
+    for (const place of placesIn(world.config)) {
+      const images = Array.from({ length: 3 }, () => {
+        number += 1
+        const facts = { name: `web-${number}`, createdAtMs: nowMs - number * DAY_MS, tags: {} }
+        return [`ami-${String(number).padStart(17, '0')}`, { mark: settledMark('available'), facts }] as const
+      })
+      await world.ledger.saveFleet(place, undefined, new Map(images))
+    }
+    const numbers = (text = '') => [...text.matchAll(/`web-(\d+)`/g)].map(([, one]) => Number(one))
+    return { ...world, numbers }
+  }
+
+  test('pages are of one reading, whoever turns them; the file has every image once', async () => {
+    const world = await createListed(200)
+    await world.ask('a', 'list')
+    expect(world.said()).toEqual([expect.stringContaining('Reading 1,000 accounts and regions')])
+    await deliverReadings(world)
+    expect(world.said().at(-1)).toContain('3,000 images. 1–10 of 3,000, newest first')
+    expect(world.numbers(world.said().at(-1))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    world.ledger.readFleet = async () => {
+      throw new Error('Expected no further reading.')
+    }
+    await serve(world.needs, { ...asked(world, 'b', ALEX), kind: 'command', text: 'list', page: 300 })
+    expect(world.numbers(world.said(ALEX).at(-1))).toEqual([
+      2991, 2992, 2993, 2994, 2995, 2996, 2997, 2998, 2999, 3000,
+    ])
+    await world.ask('c', 'list as:csv')
+    const lines = world.messenger
+      .filesOf(MARIA.userId)
+      .flatMap(({ content }) => String(content).trim().split('\n').slice(1))
+    expect(new Set(lines.map(line => line.split(',')[0])).size).toBe(3_000)
+    expect(lines).toHaveLength(3_000)
+  })
+
+  test('a filter leaves few places: they are read at once; many: only what fits is read', async () => {
+    const world = await createListed(8)
+    await world.ask('a', `list account:${world.ids[0]}`)
+    expect(world.said().at(-1)).toContain('15 images')
+    await world.ask('b', 'list older-than:110d')
+    await deliverReadings(world)
+    expect(world.said().at(-1)).toContain('10 images')
+  })
+
+  test('deregistered images: a Recycle Bin that cannot be listed is named, and so is a place that is not read', async () => {
+    const world = await createListed(8)
+    const [first = '', second = ''] = world.ids
+    world.images.recycleBin = async (account, region) => {
+      if (account === first) throw Object.assign(new Error('no'), { name: 'UnauthorizedOperation' })
+      return [
+        {
+          imageId: `ami-${account}${region}`,
+          name: 'old',
+          enteredAtMs: 1,
+          untilMs: world.clock.nowMs() + DAY_MS,
+        },
+      ]
+    }
+    let drawn = ''
+    const { postEphemeral } = world.messenger
+    world.messenger.postEphemeral = (channel, user, message) => {
+      drawn = JSON.stringify(message.blocks)
+      return postEphemeral(channel, user, message)
+    }
+    await world.ask('a', 'deleted')
+    const at = world.queues.readings.findIndex(({ account }) => account === second)
+    world.queues.readings.splice(at, 1)
+    await deliverReadings(world, { withEnds: true })
+    const answer = world.said().at(-1)
+    expect(answer).toContain('34 deregistered images')
+    expect(drawn).toContain('Not read in time, so not in this list: team-001 us-east-1.')
+    expect(drawn).toContain('list the Recycle Bin of team-000')
+  })
+
+  test('selecting images of a list: the open form says that it is read, then has them', async () => {
+    const world = await createListed(8)
+    const from = { kind: 'list' as const, verb: 'list' as const, filters: '' }
+    await serve(world.needs, { ...asked(world, 'a'), kind: 'select', from, page: 2, viewId: 'V1' })
+    expect(JSON.stringify(world.messenger.forms('V1').at(-1))).toContain('Reading 40 accounts and regions')
+    await deliverReadings(world)
+    const form = JSON.stringify(world.messenger.forms('V1').at(-1))
+    expect(form).toContain('All 120 of the list')
+    expect(form).toContain('11–20 of 120 images')
+  })
 })

@@ -64,6 +64,7 @@ export const selectForm = {
   ...renderSelectForm({
     from: { kind: 'list', verb: 'list', filters: '' },
     title: '*12 images*',
+    total: rows.length,
     images: rows,
     page: 1,
     actions: ['disable', 'deregister'],

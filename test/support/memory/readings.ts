@@ -46,7 +46,8 @@ export const createMemoryReadings = (): Readings => {
       return read.size === of
     },
     async readReadParts({ id }, visit) {
-      for (const part of keptOf(id).parts.values()) visit(structuredClone(part))
+      const inOrder = [...keptOf(id).parts].sort(([a], [b]) => a - b)
+      for (const [, part] of inOrder) await visit(structuredClone(part))
     },
     async endReading(id, nowMs) {
       const found = kept.get(id)

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { isImageState } from '../../../domain/image.ts'
 import type { Reading, ReadPart } from '../../../domain/reading.ts'
-import { isMaybe, isObject, isTexts } from './listed-facts.ts'
+import { isListedFacts, isMaybe, isObject, isTexts } from './listed-facts.ts'
 import { number, type Schema, shape, text } from './shape.ts'
 
 /** The schemas of readings. */
@@ -41,6 +41,14 @@ const isMember = (image: unknown): boolean =>
   isMaybe(image.source, 'string') &&
   isMaybe(image.copyOf, 'string')
 
+const isListed = (image: unknown): boolean =>
+  isObject(image) &&
+  typeof image.imageId === 'string' &&
+  isImageState(image.state) &&
+  isListedFacts(image.facts) &&
+  isMaybe(image.goneAtMs, 'number') &&
+  isMaybe(image.recycledUntilMs, 'number')
+
 const isUnread = (unread: unknown): boolean =>
   isObject(unread) &&
   (unread.what === 'instances' || unread.what === 'images') &&
@@ -54,9 +62,16 @@ const isListOf =
 const isFleetPart = (part: Readonly<Record<string, unknown>>): boolean =>
   isListOf(isUse)(part.uses) && isListOf(isMember)(part.images) && isListOf(isUnread)(part.unread)
 
+const isListedPart = (part: Readonly<Record<string, unknown>>): boolean =>
+  isListOf(isListed)(part.images) &&
+  typeof part.undecided === 'number' &&
+  (part.isCut === undefined || part.isCut === true) &&
+  isMaybe(part.scannedAtMs, 'number') &&
+  isMaybe(part.noBin, 'string')
+
 const isReadPart = (part: unknown): boolean => {
   if (!isObject(part) || typeof part.account !== 'string' || typeof part.region !== 'string') return false
-  return part.kind === 'fleet' && isFleetPart(part)
+  return part.kind === 'fleet' ? isFleetPart(part) : part.kind === 'listed' && isListedPart(part)
 }
 
 export const readPart: Schema<ReadPart> = v.custom<ReadPart>(isReadPart)
