@@ -79,7 +79,7 @@ export const renderCsv = (view: CsvView & { images: readonly ListedImage[] }): s
 /** The direct message in whose thread the file is. */
 export const renderCsvNote = (view: CsvView): Message => {
   const title = listTitle(view.verb, view.total, view)
-  return message(`${title.text} The whole list is in the thread.`, [
+  return message(`${title.text} The file is in the thread.`, [
     section(title.mrkdwn),
     context('The whole list is in the thread of this message.', ...listNotes(view.notes).slice(0, 9)),
   ])

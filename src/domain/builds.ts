@@ -73,6 +73,12 @@ const linked = (images: readonly FamilyMember[]): FamilyMember[][] => {
   const rootOf = (link: string): string => {
     let root = link
     for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up
+    // The way is short for whoever comes next.
+    for (let at = link; at !== root; ) {
+      const up = parents.get(at) ?? root
+      parents.set(at, root)
+      at = up
+    }
     return root
   }
   for (const image of images)
@@ -115,17 +121,38 @@ const DAY_MS = 24 * 60 * 60_000
  * @returns undefined where the family has no build that can be launched
  */
 export const behindOf = (
-  { name, createdAtMs }: Pick<Build, 'name' | 'createdAtMs'>,
+  of: Pick<Build, 'name' | 'createdAtMs'>,
   builds: readonly Build[],
-): Behind | undefined => {
-  const newest = newestBuild(builds)
-  if (!newest) return undefined
-  const newer = builds.filter(
-    build => build.createdAtMs > createdAtMs && build.name !== name && isAvailable(build),
-  )
-  const isCurrent = newer.length === 0
-  return {
-    builds: new Set(newer.map(build => build.name)).size,
-    days: isCurrent ? 0 : Math.floor((newest.createdAtMs - createdAtMs) / DAY_MS),
+): Behind | undefined => createBehind(builds)(of)
+
+/** The same for many of one family: the builds are looked through once. */
+export const createBehind = (
+  builds: readonly Build[],
+): ((of: Pick<Build, 'name' | 'createdAtMs'>) => Behind | undefined) => {
+  const available = builds.filter(isAvailable)
+  const [newest] = available
+  if (!newest) return () => undefined
+  // How many names the first builds have together; when the newest build of each name was made.
+  const names: number[] = [0]
+  const newestOf = new Map<string, number>()
+  for (const { name, createdAtMs } of available) {
+    if (!newestOf.has(name)) newestOf.set(name, createdAtMs)
+    names.push(newestOf.size)
   }
+  return ({ name, createdAtMs }) => {
+    const own = (newestOf.get(name) ?? createdAtMs) > createdAtMs ? 1 : 0
+    const newer = (names[countNewer(available, createdAtMs)] ?? 0) - own
+    return { builds: newer, days: newer === 0 ? 0 : Math.floor((newest.createdAtMs - createdAtMs) / DAY_MS) }
+  }
+}
+
+/** How many of the builds, the newest first, were made after a time. */
+const countNewer = (builds: readonly Build[], atMs: number): number => {
+  let [from, to] = [0, builds.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((builds[middle]?.createdAtMs ?? 0) > atMs) from = middle + 1
+    else to = middle
+  }
+  return from
 }

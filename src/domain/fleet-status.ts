@@ -1,4 +1,4 @@
-import { type Behind, type Build, behindOf, buildsOf, type FamilyMember } from './builds.ts'
+import { type Behind, type Build, buildsOf, createBehind, type FamilyMember } from './builds.ts'
 import type { Config } from './config.ts'
 import { familyOf } from './family.ts'
 import type { FleetUse, ImageInUse } from './fleet-use.ts'
@@ -60,30 +60,31 @@ export const ownerOf = ({ tags }: FleetUse, ownerTags: readonly string[]): strin
 /**
  * Compares the image of each instance with its family.
  *
- * @param images those that EC2 lists, and those that are gone as far as they are remembered
+ * @param builds of the images that EC2 lists, and of those that are gone as far as they are remembered
  */
 export const compareFleet = (
   uses: readonly FleetUse[],
-  images: readonly FamilyMember[],
+  builds: FamilyBuilds,
   config: Pick<Config, 'families' | 'fleet'>,
   nowMs: number,
 ): ComparedUse[] => {
-  const builds = familyBuilds(images)
-  const members = new Map(images.map(image => [`${image.region}/${image.imageId}`, image]))
-  const buildOf = new Map(
-    [...builds.values()].flat().flatMap(build => build.images.map(image => [image, build] as const)),
-  )
+  const buildOf = buildsInUse(uses, builds)
+  const behinds = new Map<string, ReturnType<typeof createBehind>>()
+  const behindIn = (family: string): ReturnType<typeof createBehind> => {
+    const behind = behinds.get(family) ?? createBehind(builds.get(family) ?? [])
+    behinds.set(family, behind)
+    return behind
+  }
   return uses.map(use => {
-    const member = members.get(imageInRegion(use))
     const { image } = use
-    const family = member?.family ?? familyOf(image, config) ?? image.imageId
-    const own = member ? buildOf.get(member) : undefined
+    const build = buildOf.get(imageInRegion(use))
+    const family = build?.family ?? familyOf(image, config) ?? image.imageId
     const known =
-      own ??
+      build ??
       (image.name !== undefined && image.createdAtMs !== undefined
         ? { name: image.name, createdAtMs: image.createdAtMs }
         : undefined)
-    const behind = known && behindOf(known, builds.get(family) ?? [])
+    const behind = known && behindIn(family)(known)
     const owner = ownerOf(use, config.fleet.ownerTags)
     return {
       ...use,
@@ -93,6 +94,19 @@ export const compareFleet = (
       ...(owner !== undefined && { owner }),
     }
   })
+}
+
+/** The builds of the images that instances run, by the image in its region: a fleet has many more that nobody runs. */
+const buildsInUse = (uses: readonly FleetUse[], builds: FamilyBuilds): ReadonlyMap<string, Build> => {
+  const inUse = new Set(uses.map(imageInRegion))
+  const found = new Map<string, Build>()
+  for (const ofFamily of builds.values())
+    for (const build of ofFamily)
+      for (const { region, imageId } of build.images) {
+        const key = `${region}/${imageId}`
+        if (inUse.has(key)) found.set(key, build)
+      }
+  return found
 }
 
 export type StatusCounts = Readonly<Record<FleetStatus, number>>

@@ -4,6 +4,7 @@ import {
   compareFleet,
   countStatuses,
   type FleetStatus,
+  familyBuilds,
   groupFleet,
   worstFirst,
 } from '../../src/domain/fleet-status.ts'
@@ -36,7 +37,7 @@ const use = (image: Partial<ImageInUse>, special: Partial<FleetUse> = {}): Fleet
 })
 
 const compare = (one: FleetUse, images = IMAGES, config = CONFIG): ComparedUse => {
-  const [compared] = compareFleet([one], images, config, NOON_MS + 30 * DAY)
+  const [compared] = compareFleet([one], familyBuilds(images), config, NOON_MS + 30 * DAY)
   if (!compared) throw new Error('Expected the instance to be compared.')
   return compared
 }

@@ -53,8 +53,8 @@ export const answerFamily = async (
     readFleet(needs, source),
     readAliases(needs, (typed !== undefined && familyNamed(typed, configured)) || ''),
   ])
-  const compared = compareFleet(uses, images, config, clock.nowMs())
   const builds = familyBuilds(images)
+  const compared = compareFleet(uses, builds, config, clock.nowMs())
   // 2 which family
   const known = new Set([...configured, ...builds.keys()])
   const family = typed === undefined ? undefined : familyNamed(typed, known)

@@ -46,8 +46,8 @@ export const answerFleet = async (
   if (source.kind === 'waiting') return renderReading(source.places)
   const { uses, images, unread } = await readFleet(needs, source)
   // 2 compare each with its family
-  const compared = compareFleet(uses, images, config, clock.nowMs()).sort(worstFirst)
   const builds = familyBuilds(images)
+  const compared = compareFleet(uses, builds, config, clock.nowMs()).sort(worstFirst)
   // 3 the families that were asked for
   const known = new Set([
     ...Object.keys(config.families),

@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/day.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
 import { placesIn } from '../../domain/fleet.ts'
-import { type ComparedUse, compareFleet, countStatuses } from '../../domain/fleet-status.ts'
+import { type ComparedUse, compareFleet, countStatuses, familyBuilds } from '../../domain/fleet-status.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Finding } from '../../domain/impact.ts'
@@ -178,7 +178,7 @@ const readFamilies = async (
 
 const readFreshness = async (needs: ReadReportNeeds, source: Source): Promise<Known<Sources['fleet']>> => {
   const { uses, images, unread } = await readFleet(needs, source)
-  return { compared: compareFleet(uses, images, needs.config, needs.clock.nowMs()), unread }
+  return { compared: compareFleet(uses, familyBuilds(images), needs.config, needs.clock.nowMs()), unread }
 }
 
 /** Those of the last weeks, and in place of today's those that are known now. */

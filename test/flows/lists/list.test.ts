@@ -147,7 +147,7 @@ describe('/ami list', () => {
     expect(answered).toContain('13 images')
     expect(answered).toContain('Sent to you as a direct message.')
     const note = world.messenger.privateMessages('U0MARIA').at(-2)
-    expect(note).toMatch(/^13 images · `as:csv`\. The whole list is in the thread/)
+    expect(note).toMatch(/^13 images · `as:csv`\. The file is in the thread/)
     const [file] = world.messenger.filesOf('U0MARIA')
     const lines = file?.content.trim().split('\n') ?? []
     expect(lines).toHaveLength(14)
