@@ -1,10 +1,12 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { parseScanWork } from '../aws/sqs/scan-message.ts'
+import { parseScanWork, type QueuedWork } from '../aws/sqs/scan-message.ts'
 import { failuresOf, type QueueRecord, readRecords } from '../aws/sqs/sqs-records.ts'
 import { composeWorker } from '../compose.ts'
+import { endReading } from '../flows/readings/end-reading.ts'
+import { readPlace } from '../flows/readings/read-place.ts'
 import { scanPlace } from '../flows/reconcile/scan-place.ts'
 
-/** One account and region for each message, by way of the queue of scans. */
+/** One account and region for each message, by way of the queue of scans: it is scanned, or read for an answer. */
 export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   const needs = await composeWorker('scan')
   const failed: QueueRecord[] = []
@@ -16,7 +18,7 @@ export const handler = async (event: SQSEvent): Promise<SQSBatchResponse> => {
   }
 }
 
-/** @returns whether it is done; what can't be parsed is dropped, since the schedule asks again */
+/** @returns whether it is done; what can't be parsed is dropped, since the schedule asks again, and a reading ends without it */
 const workOn = async (
   needs: Awaited<ReturnType<typeof composeWorker>>,
   record: QueueRecord,
@@ -27,15 +29,29 @@ const workOn = async (
     return true
   }
   try {
-    await scanPlace(needs, parsed.work)
+    await serveWork(needs, parsed.work)
     return true
   } catch (error) {
-    const { account, region } = parsed.work
-    needs.log.error('A place could not be scanned; the queue delivers its message again.', {
-      account,
-      region,
+    needs.log.error('A message on the queue of scans failed; the queue delivers it again.', {
+      ...aboutOf(parsed.work),
       why: String(error),
     })
     return false
   }
 }
+
+const serveWork = (needs: Awaited<ReturnType<typeof composeWorker>>, work: QueuedWork): Promise<void> => {
+  switch (work.kind) {
+    case 'scan':
+      return scanPlace(needs, work)
+    case 'read':
+      return readPlace(needs, work)
+    case 'end-reading':
+      return endReading(needs, work.reading)
+  }
+}
+
+const aboutOf = (work: QueuedWork) =>
+  work.kind === 'end-reading'
+    ? { reading: work.reading }
+    : { kind: work.kind, account: work.account, region: work.region }

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import { planItemKey } from '../../domain/plan-image.ts'
-import type { ScanWork } from '../../domain/scan-work.ts'
 import type { EndReading } from '../../domain/reading.ts'
+import type { ScanWork } from '../../domain/scan-work.ts'
 import type { Queues } from '../../ports.ts'
 import { lookMessage } from '../events/look.ts'
 import { REFRESH_HOMES } from '../events/refresh-homes.ts'
@@ -143,10 +143,13 @@ export const createQueues = (
     },
 
     async readPlaces(places) {
-      const Entries = places.map((place, at) => ({ Id: String(at), MessageBody: JSON.stringify(place) }))
-      const { Failed = [] } = v.parse(SENT, await call('SendMessageBatch', { QueueUrl: urls.scans, Entries }))
-      if (Failed.length > 0)
-        throw new Error(`SQS did not take ${Failed.length} of ${places.length} messages: ${Failed[0]?.Code}.`)
+      const Entries = places.map((place, at) => ({
+        Id: String(at),
+        MessageBody: JSON.stringify(place),
+        // As a scan: no account delays the others.
+        MessageGroupId: place.account,
+      }))
+      await sendBatch('scans', Entries)
     },
 
     async endReadingLater(reading, afterSec) {
