@@ -3,8 +3,8 @@ import type { AliasPlace } from '../../../src/domain/alias.ts'
 import type { Ask, PlanWork } from '../../../src/domain/ask.ts'
 import type { DeadLetter, Depth, QueueName } from '../../../src/domain/health.ts'
 import type { ImageRef } from '../../../src/domain/image.ts'
-import type { ScanWork } from '../../../src/domain/scan-work.ts'
 import type { ReadPlace } from '../../../src/domain/reading.ts'
+import type { ScanWork } from '../../../src/domain/scan-work.ts'
 import type { Queues } from '../../../src/ports.ts'
 
 export interface MemoryQueues extends Queues {
