@@ -49,13 +49,14 @@ export const createEndpoints = ({
 }: EndpointOptions): Readonly<Record<string, Hono<NodeEnv>>> => {
   const kernel = { clock, faults, timeline }
   const { fleet } = ec2
+  const authorise = createAuthorise(iam)
   return {
     '/ec2': ec2.app,
-    '/autoscaling': createAutoScaling({ ...kernel, fleet }),
-    '/rbin': createRecycleBin({ ...kernel, fleet }),
-    '/inspector2': createInspector({ ...kernel, ec2, authorise: createAuthorise(iam) }),
+    '/autoscaling': createAutoScaling({ ...kernel, fleet, authorise }),
+    '/rbin': createRecycleBin({ ...kernel, fleet, authorise }),
+    '/inspector2': createInspector({ ...kernel, ec2, authorise }),
     '/s3': createS3({ ...kernel, ...(objects && { objects }) }),
-    '/kms': createKms({ ...kernel, fleet }),
+    '/kms': createKms({ ...kernel, fleet, authorise }),
     '/organizations': createOrganizations({ ...kernel, fleet }),
     '/ssm': ssm.app,
     '/sns': sns.app,

@@ -5,9 +5,10 @@ import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
 import { withFault } from '../../kernel/with-fault.ts'
-import { type Caller, parseCaller } from '../caller.ts'
+import { type Caller, hasExpired, parseCaller } from '../caller.ts'
 import type { Fleet } from '../ec2/fleet.ts'
 import { createQuery } from '../ec2/query.ts'
+import type { Authorise } from '../iam/authorise.ts'
 import { AUTO_SCALING_ACTIONS, AutoScalingError } from './actions.ts'
 import { writeError, writeResult } from './xml.ts'
 
@@ -16,6 +17,7 @@ export interface AutoScalingOptions {
   faults: Faults
   timeline: Timeline
   fleet: Fleet
+  authorise: Authorise
 }
 
 const MESSAGES: Readonly<Record<string, string>> = {
@@ -24,13 +26,13 @@ const MESSAGES: Readonly<Record<string, string>> = {
 }
 
 const statusOf = (code: string): number => {
-  if (code === 'AccessDenied' || code === 'MissingAuthenticationToken') return 403
+  if (code === 'AccessDenied' || code === 'ExpiredToken' || code === 'MissingAuthenticationToken') return 403
   return /^(Internal|ServiceUnavailable)/.test(code) ? 500 : 400
 }
 
 /** AWS's query protocol: a form in, XML out. */
 export const createAutoScaling = (options: AutoScalingOptions): Hono<NodeEnv> => {
-  const { clock, faults, timeline, fleet } = options
+  const { clock, faults, timeline, fleet, authorise } = options
 
   const act = (form: URLSearchParams, caller: Caller | undefined): object => {
     const name = form.get('Action') ?? ''
@@ -39,13 +41,17 @@ export const createAutoScaling = (options: AutoScalingOptions): Hono<NodeEnv> =>
     if (!caller) {
       throw new AutoScalingError('MissingAuthenticationToken', 'Missing Authentication Token')
     }
+    if (hasExpired(caller, clock.nowMs()))
+      throw new AutoScalingError('ExpiredToken', 'The security token included in the request is expired')
+    const denial = authorise(caller, { action: `autoscaling:${name}`, resource: '*' })
+    if (denial !== undefined) throw new AutoScalingError('AccessDenied', denial)
     return action(createQuery(form), caller, fleet)
   }
 
   const app = new Hono<NodeEnv>()
   app.post('*', async c => {
     const form = new URLSearchParams(await c.req.text())
-    const caller = parseCaller(c.req.header('authorization'))
+    const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
     const action = form.get('Action') ?? ''
     const requestId = randomUUID()
     const answer = (status: number, body: string, outcome: string) => {

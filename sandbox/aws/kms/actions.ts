@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Caller } from '../caller.ts'
 import type { Fleet } from '../ec2/fleet.ts'
+import { ALLOW_ALL, type Authorise } from '../iam/authorise.ts'
 import { type JsonAction, ServiceError } from '../json-service.ts'
 import { findKey } from './find-key.ts'
 import { arnOfKey } from './key-arn.ts'
@@ -71,10 +72,15 @@ const describeKey = (key: StoredKey) => ({
 })
 
 /** The calls that this KMS knows, by its own names: what can be read of keys, and no encryption. */
-export const createKmsActions = (fleet: Pick<Fleet, 'keys'>): Readonly<Record<string, JsonAction>> => {
+export const createKmsActions = (
+  fleet: Pick<Fleet, 'keys'>,
+  authorise: Authorise = ALLOW_ALL,
+): Readonly<Record<string, JsonAction>> => {
   const open = (action: string, name: string, caller: Caller, takesAlias = false): StoredKey => {
     const key = findKey(fleet.keys, name, caller, takesAlias)
     refuseDenied(key, caller, action)
+    const denial = authorise(caller, { action: `kms:${action}`, resource: arnOfKey(key) })
+    if (denial !== undefined) throw new ServiceError('AccessDeniedException', denial)
     return key
   }
   return {

@@ -9,7 +9,7 @@ export const KMS: Covered = {
   GetKeyPolicy: {
     state: 'partial',
     provedBy: 'the policy of a key says with which accounts it is shared',
-    gap: 'policies decide by principals, actions and the caller’s account; every other condition counts as not met; IAM’s own policies decide nothing; words and codes for another region, for an alias and for a policy’s name are not documented by AWS',
+    gap: 'policies decide by principals, actions and the caller’s account; every other condition counts as not met; words and codes for another region, for an alias and for a policy’s name are not documented by AWS',
   },
   ListGrants: {
     state: 'partial',

@@ -5,8 +5,10 @@ import type { Faults } from '../../kernel/faults.ts'
 import { cutConnection, type NodeEnv } from '../../kernel/http.ts'
 import type { Timeline } from '../../kernel/timeline.ts'
 import { withFault } from '../../kernel/with-fault.ts'
-import { type Caller, parseCaller } from '../caller.ts'
+import { type Caller, hasExpired, parseCaller } from '../caller.ts'
 import type { Fleet } from '../ec2/fleet.ts'
+import type { Authorise } from '../iam/authorise.ts'
+import { partitionOf } from '../regions.ts'
 import { getRule, listRules, type RECYCLE_BIN_CALLS, RecycleBinError } from './actions.ts'
 
 export interface RecycleBinOptions {
@@ -14,10 +16,12 @@ export interface RecycleBinOptions {
   faults: Faults
   timeline: Timeline
   fleet: Fleet
+  authorise: Authorise
 }
 
 const STATUS: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
+  ExpiredTokenException: 403,
   MissingAuthenticationTokenException: 403,
   ResourceNotFoundException: 404,
   ThrottlingException: 429,
@@ -30,14 +34,21 @@ const MESSAGES: Readonly<Record<string, string>> = {
 }
 
 /** The retention rules, to be read: JSON over paths and methods. EC2's images apply the rules. */
-export const createRecycleBin = ({ clock, faults, timeline, fleet }: RecycleBinOptions): Hono<NodeEnv> => {
+export const createRecycleBin = ({
+  clock,
+  faults,
+  timeline,
+  fleet,
+  authorise,
+}: RecycleBinOptions): Hono<NodeEnv> => {
   const serve = async (
     c: Context<NodeEnv>,
     call: (typeof RECYCLE_BIN_CALLS)[number],
     parameters: object,
+    resourceOf: (caller: Caller) => string,
     act: (caller: Caller) => object,
   ): Promise<Response> => {
-    const caller = parseCaller(c.req.header('authorization'))
+    const caller = parseCaller(c.req.header('authorization'), c.req.header('x-amz-security-token'))
     const requestId = randomUUID()
     const answer = (status: number, body: object, outcome: string, headers: Record<string, string> = {}) => {
       timeline.record('ec2', `${call} -> ${outcome}`, { ...caller, requestId, parameters, outcome })
@@ -51,6 +62,10 @@ export const createRecycleBin = ({ clock, faults, timeline, fleet }: RecycleBinO
 
     const outcome = await withFault(faults.take('rbin', call), clock, () => {
       if (!caller) return refuse('MissingAuthenticationTokenException', 'Missing Authentication Token')
+      if (hasExpired(caller, clock.nowMs()))
+        return refuse('ExpiredTokenException', 'The security token included in the request is expired')
+      const denial = authorise(caller, { action: `rbin:${call}`, resource: resourceOf(caller) })
+      if (denial !== undefined) return refuse('AccessDeniedException', denial)
       try {
         return answer(200, act(caller), 'ok')
       } catch (error) {
@@ -67,11 +82,23 @@ export const createRecycleBin = ({ clock, faults, timeline, fleet }: RecycleBinO
   const app = new Hono<NodeEnv>()
   app.post('/list-rules', async c => {
     const body: unknown = await c.req.json().catch(() => undefined)
-    return serve(c, 'ListRules', Object(body), caller => listRules(body, caller, fleet))
+    return serve(
+      c,
+      'ListRules',
+      Object(body),
+      () => '*',
+      caller => listRules(body, caller, fleet),
+    )
   })
   app.get('/rules/:identifier', c => {
     const identifier = c.req.param('identifier')
-    return serve(c, 'GetRule', { identifier }, caller => getRule(identifier, caller, fleet))
+    return serve(
+      c,
+      'GetRule',
+      { identifier },
+      ({ account, region }) => `arn:${partitionOf(region)}:rbin:${region}:${account}:rule/${identifier}`,
+      caller => getRule(identifier, caller, fleet),
+    )
   })
   return app
 }

@@ -1,3 +1,4 @@
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling'
 import {
   CreateTagsCommand,
   DeregisterImageCommand,
@@ -6,8 +7,10 @@ import {
   EC2Client,
   EnableImageCommand,
 } from '@aws-sdk/client-ec2'
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms'
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { AwsClient } from 'aws4fetch'
 import { parsePolicy } from '../../../sandbox/aws/iam/policy.ts'
 import type { Role } from '../../../sandbox/aws/iam/roles.ts'
 import { createStartScan } from '../../../src/aws/inspector/start-scan.ts'
@@ -29,6 +32,7 @@ const role: Role = {
       document(
         { Action: 'ec2:*', Resource: ['arn:aws:ec2:*::image/*', 'arn:aws:ec2:*::snapshot/*'] },
         { Action: ['ec2:DescribeImages', 'inspector2:StartOnDemandScan'], Resource: '*' },
+        { Action: ['autoscaling:*', 'rbin:*', 'kms:*'], Resource: '*' },
         { Action: 'ssm:*', Resource: 'arn:aws:ssm:*:*:parameter/golden/*' },
         { Effect: 'Deny', Action: 'ec2:EnableImage', Resource: '*' },
       ),
@@ -217,6 +221,43 @@ test('a scan, by Amazon Inspector', async () => {
   expect(await scan(document({ Action: 'inspector2:StartOnDemandScan', Resource: '*' }))).toMatchObject({
     kind: 'accepted',
   })
+})
+
+test.each<[service: string, action: string, name: string]>([
+  ['Auto Scaling', 'autoscaling:DescribeAutoScalingGroups', 'AccessDenied'],
+  ['the Recycle Bin', 'rbin:ListRules', 'AccessDeniedException'],
+  ['KMS', 'kms:DescribeKey', 'AccessDeniedException'],
+])('a read of %s', async (service, action, name) => {
+  const keyId = aws.ec2.fleet.keys.find(({ account }) => account === '123456789012')?.keyId ?? ''
+  const key = `arn:aws:kms:us-east-1:123456789012:key/${keyId}`
+  const read = async (policy: object) => {
+    const settings = { region: 'us-east-1', credentials: await credentialsOf(policy), maxAttempts: 1 }
+    if (service === 'KMS') {
+      const client = new KMSClient({ ...settings, endpoint: aws.urlOf('/kms') })
+      clients.push(client)
+      return client.send(new DescribeKeyCommand({ KeyId: key }))
+    }
+    if (service === 'Auto Scaling') {
+      const client = new AutoScalingClient({ ...settings, endpoint: aws.urlOf('/autoscaling') })
+      clients.push(client)
+      return client.send(new DescribeAutoScalingGroupsCommand({}))
+    }
+    const client = new AwsClient({
+      ...settings.credentials,
+      region: settings.region,
+      service: 'rbin',
+      retries: 0,
+    })
+    const response = await client.fetch(aws.urlOf('/rbin/list-rules'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ResourceType: 'EC2_IMAGE' }),
+    })
+    if (response.status === 200) return response
+    throw Object.assign(new Error(), { name: response.headers.get('x-amzn-errortype') })
+  }
+  expect((await refusalOf(read(document({ Action: 'ec2:*', Resource: '*' })))).name).toBe(name)
+  await expect(read(document({ Action: action, Resource: '*' }))).resolves.toBeDefined()
 })
 
 test('a session that is over', async () => {

@@ -77,10 +77,10 @@ export const startAws = async ({
   if (typeof address === 'object' && address !== null) url = `http://127.0.0.1:${address.port}`
   const sqs = createSqs({ ...common, region: 'us-east-1', url: () => `${url}/sqs`, queues: QUEUES })
   app.route('/ec2', ec2.app)
-  app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet }))
-  app.route('/kms', createKms({ ...common, fleet: ec2.fleet }))
+  app.route('/autoscaling', createAutoScaling({ ...common, fleet: ec2.fleet, authorise }))
+  app.route('/kms', createKms({ ...common, fleet: ec2.fleet, authorise }))
   app.route('/inspector2', createInspector({ ...common, ec2, authorise }))
-  app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet }))
+  app.route('/rbin', createRecycleBin({ ...common, fleet: ec2.fleet, authorise }))
   const secrets = { '/amiops/token': 'xoxb-secret' }
   const emit = (envelope: Envelope) => emitted.push(envelope)
   const ssm = createSsm({ ...common, ec2, emit, authorise, region: 'us-east-1', secrets })
