@@ -4,6 +4,7 @@ import type { LastRun } from '../src/domain/scan-summary.ts'
 import { context, section } from './elements.ts'
 import { type GoldenHealthView, goldenLines, goldenProblems } from './golden-health.ts'
 import { type Message, message } from './message.ts'
+import { type PlaceHealthView, placeProblems } from './place-health.ts'
 import { code, escapeText } from './text.ts'
 import { channelWords, durationWords, STATE_WORDS } from './words.ts'
 
@@ -13,6 +14,7 @@ export interface HealthView {
   depths: readonly (readonly [QueueName, Depth])[]
   lastAnnounced: (LastAnnounced & { name?: string }) | { why: string } | undefined
   lastRun: LastRun | { why: string } | undefined
+  places?: PlaceHealthView
   configVersion: string
   configTrouble?: ConfigTrouble
   /** Where dead letters are announced, as the config names it. */
@@ -75,14 +77,6 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
           },
         ]
       : []),
-    ...(lastRun.failed > 0
-      ? [
-          {
-            what: `${plural(lastRun.failed, 'region')} couldn’t be scanned.`,
-            todo: 'check the log of the function `scan`, and amiops’s IAM role in that account.',
-          },
-        ]
-      : []),
   ]
 }
 
@@ -138,6 +132,7 @@ const problemsOf = (view: HealthView): Problem[] => [
   ...configProblems(view),
   ...queueProblems(view),
   ...runProblems(view),
+  ...(view.places ? placeProblems(view.places) : []),
   ...(view.golden ? goldenProblems(view.golden) : []),
 ]
 

@@ -21,6 +21,8 @@ export interface PlaceScan {
   images: number
   /** Changes that were announced because no event came. */
   seenLate: number
+  /** When a scan last found changes that no event came of. */
+  lateAtMs?: number
   /** When the images that aliases name were last looked through for findings. */
   findingsAtMs?: number
   failure?: ScanFailure

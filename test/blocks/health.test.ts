@@ -1,5 +1,7 @@
 import { type HealthView, renderHealth } from '../../blocks/health.ts'
+import type { PlaceHealthView } from '../../blocks/place-health.ts'
 import { QUEUES } from '../../src/domain/health.ts'
+import type { PlaceHealth } from '../../src/domain/place-health.ts'
 
 const NOW = Date.parse('2026-11-30T12:00:00Z')
 const MINUTE = 60_000
@@ -28,6 +30,76 @@ const view = (more: Partial<HealthView> = {}): HealthView => ({
   configVersion: 'c0ffee00',
   noticeChannel: 'ami-alerts',
   ...more,
+})
+
+const places = (more: Partial<PlaceHealth>): PlaceHealthView => ({
+  noRole: [],
+  unreadable: [],
+  silent: [],
+  eventless: [],
+  unknown: [],
+  nameOf: account => `account ${account}`,
+  nowMs: NOW,
+  ...more,
+})
+
+const verdictsOf = (more: Partial<PlaceHealth>): string[] =>
+  renderHealth(view({ places: places(more) }))
+    .blocks.map(block => JSON.stringify(block))
+    .filter(text => text.includes('⚠️'))
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({ account: String(at), region: 'us-east-1' }))
+
+test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
+  [
+    'a role that cannot be assumed in six accounts',
+    { noRole: many(6).map(({ account }) => ({ account, error: 'AccessDenied' })) },
+    '6 accounts can’t be read',
+    '`AccessDenied`',
+    'account 4 and 1 more',
+    'deploy the member stack',
+    'npm run doctor',
+  ],
+  [
+    'the management account',
+    { management: { account: '9', error: 'AccessDenied' } },
+    'The management account account 9',
+    'StackSets leave it out',
+    'deploy/member.yml',
+  ],
+  ['regions that do not answer', { silent: many(5) }, '5 regions didn’t answer', 'account 4 us-east-1.'],
+  ['changes without events', { eventless: many(1) }, 'In 1 region scans found changes', 'check the rules'],
+  [
+    'an account that AWS does not list',
+    { unknown: [{ id: '7', heardAtMs: 0, failure: 'NotListed' }] },
+    'Events of 1 account aren’t announced: 7 (`NotListed`)',
+    'organization.list.units',
+  ],
+  [
+    'an account whose reader role cannot be assumed',
+    { unknown: [{ id: '7', heardAtMs: 0, failure: 'AccessDenied' }] },
+    'deploy the member stack',
+  ],
+  [
+    'a list that AWS refuses',
+    { list: { name: 'AccessDeniedException', sinceMs: NOW - 30 * MINUTE } },
+    'couldn’t be listed for 30 min (`AccessDeniedException`)',
+    'organizations:ListAccounts',
+  ],
+  [
+    'a list that lacks most accounts',
+    { list: { name: 'FewerAccounts', sinceMs: NOW - 30 * MINUTE } },
+    'less than half of the organization’s accounts for 30 min',
+  ],
+])('names %s, once', (_what, more, ...words) => {
+  const verdicts = verdictsOf(more)
+  expect(verdicts).toHaveLength(1)
+  for (const word of words) expect(verdicts[0]).toContain(word)
+})
+
+test('nothing is wrong with accounts that are all seen', () => {
+  expect(verdictsOf({})).toEqual([])
 })
 
 const firstBlock = (more?: Partial<HealthView>): string => JSON.stringify(renderHealth(view(more)).blocks[0])
@@ -84,8 +156,10 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
   ],
   [
     'a region that could not be scanned',
-    { lastRun: { startedAtMs: NOW, tookMs: 1, images: 1, places: 1, of: 2, failed: 1, seenLate: 0 } },
-    /⚠️ \*1 region couldn’t be scanned\.\*\\nDo this: .*IAM role/,
+    {
+      places: places({ unreadable: [{ account: '1', region: 'us-east-1', error: 'UnauthorizedOperation' }] }),
+    },
+    /⚠️ \*1 region couldn’t be scanned: account 1 us-east-1 \(`UnauthorizedOperation`\)\.\*\\nDo this: .*IAM role/,
   ],
 ])('%s: what is wrong and what to do', (_what, more, verdict) => {
   expect(firstBlock(more)).toMatch(verdict)

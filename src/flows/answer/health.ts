@@ -6,14 +6,15 @@ import { errorName } from '../../domain/error-name.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import { type LastAnnounced, QUEUES } from '../../domain/health.ts'
 import { parseImageKey } from '../../domain/image.ts'
-import { type LastRun, lastRunOf } from '../../domain/scan-summary.ts'
-import type { Clock, ImageRecords, LastEvents, Log, Places, Queues } from '../../ports.ts'
+import { placeHealthOf } from '../../domain/place-health.ts'
+import { lastRunOf } from '../../domain/scan-summary.ts'
+import type { Clock, ImageRecords, LastEvents, Log, Members, Places, Queues } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { type GoldenHealthNeeds, readGoldenHealth } from './read-golden-health.ts'
 
 export interface HealthNeeds {
   queues: Queues
-  ledger: LastEvents & Places & ImageRecords
+  ledger: LastEvents & Places & ImageRecords & Pick<Members, 'readMembers' | 'readUnknownAccounts'>
   config: Config
   clock: Clock
   log: Log
@@ -33,26 +34,47 @@ export const health = async (needs: HealthNeeds & GoldenHealthNeeds): Promise<Me
 /** What cannot be read is reported as such. */
 export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {
   const { queues, ledger, clock, config, configVersion, configTrouble } = needs
-  const [depths, lastAnnounced, lastRun] = await Promise.all([
+  const [depths, lastAnnounced, scans] = await Promise.all([
     Promise.all(QUEUES.map(async queue => [queue, await queues.depth(queue)] as const)),
     orWhy(needs, async () => withName(needs, await ledger.readLastAnnounced())),
-    orWhy(needs, () => readLastRun(needs)),
+    orWhy(needs, () => readScans(needs)),
   ])
   const noticeChannel = config.channels.fallback
   return {
     nowMs: clock.nowMs(),
     depths,
     lastAnnounced,
-    lastRun,
+    ...('why' in scans ? { lastRun: scans } : scans),
     configVersion,
     ...(configTrouble && { configTrouble }),
     noticeChannel,
   }
 }
 
-const readLastRun = async ({ ledger, config }: HealthNeeds): Promise<LastRun | undefined> => {
-  const [run, known] = await Promise.all([ledger.readLastRun(), ledger.readPlaces()])
-  return run && lastRunOf(run, placesIn(config), known)
+const readScans = async ({
+  ledger,
+  config,
+  clock,
+}: HealthNeeds): Promise<Pick<HealthView, 'lastRun' | 'places'>> => {
+  const [run, known, members] = await Promise.all([
+    ledger.readLastRun(),
+    ledger.readPlaces(),
+    config.organization && readFound(ledger),
+  ])
+  const nowMs = clock.nowMs()
+  return {
+    lastRun: run && lastRunOf(run, placesIn(config), known),
+    places: {
+      ...placeHealthOf(config, known, nowMs, members),
+      nameOf: account => accountName(config, account),
+      nowMs,
+    },
+  }
+}
+
+const readFound = async (ledger: HealthNeeds['ledger']) => {
+  const [list, unknown] = await Promise.all([ledger.readMembers(), ledger.readUnknownAccounts()])
+  return { list, unknown }
 }
 
 /** People know images by their names. */

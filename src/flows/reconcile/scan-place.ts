@@ -42,8 +42,15 @@ export const scanPlace = async (
     // 4 scan
     const startedAtMs = clock.nowMs()
     const found = await scanOrSkip(needs, place, ofAccount, before)
+    const lateAtMs = found.seenLate > 0 ? startedAtMs : before?.lateAtMs
     // 5 save
-    const scan = { ...found, askedAtMs, startedAtMs, tookMs: clock.nowMs() - startedAtMs }
+    const scan = {
+      ...found,
+      ...(lateAtMs !== undefined && { lateAtMs }),
+      askedAtMs,
+      startedAtMs,
+      tookMs: clock.nowMs() - startedAtMs,
+    }
     await ledger.saveScan(place, scan)
     log.info('A place was scanned.', { ...place, ...scan })
   }

@@ -12,6 +12,7 @@ export const placeScan = shape<PlaceScan>({
   next: maybe(text),
   images: number,
   seenLate: number,
+  lateAtMs: maybe(number),
   findingsAtMs: maybe(number),
   failure: maybe(shape<ScanFailure>({ name: text, times: number, isSilent: maybe(yes) })),
 })

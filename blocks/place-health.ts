@@ -1,0 +1,131 @@
+import type { AccountRegion } from '../src/domain/alias.ts'
+import { FEWER_ACCOUNTS, NOT_LISTED, type UnknownAccount } from '../src/domain/member-accounts.ts'
+import type { PlaceHealth } from '../src/domain/place-health.ts'
+import { code, escapeText } from './text.ts'
+import { countWords, durationWords, numberWords } from './words.ts'
+
+/** Accounts and regions that amiops cannot see, in `/ami health` and on the Home tab. */
+export interface PlaceHealthView extends PlaceHealth {
+  nameOf: (account: string) => string
+  nowMs: number
+}
+
+interface Problem {
+  what: string
+  todo: string
+}
+
+/** `npm run doctor` lists all of them. */
+const SHOWN = 5
+const ALL = '`npm run doctor` lists all of them.'
+
+const firstOf = <One>(all: readonly One[], words: (one: One) => string): string => {
+  const more = all.length > SHOWN ? ` and ${numberWords(all.length - SHOWN)} more` : ''
+  return `${all.slice(0, SHOWN).map(words).join(', ')}${more}`
+}
+
+const todoOf = (todo: string, count: number): string => (count > SHOWN ? `${todo} ${ALL}` : todo)
+
+/** What is wrong with accounts and regions, each kind once, however many they are. */
+export const placeProblems = (view: PlaceHealthView): Problem[] => [
+  ...listProblems(view),
+  ...roleProblems(view),
+  ...regionProblems(view),
+  ...unknownProblems(view),
+]
+
+const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
+  if (!list) return []
+  const forWords = durationWords(nowMs - list.sinceMs)
+  return list.name === FEWER_ACCOUNTS
+    ? [
+        {
+          what: `AWS has listed less than half of the organization’s accounts for ${forWords}; the last list stays in use for an hour.`,
+          todo: 'check `organization.list` in the config, and whether accounts were moved to other units.',
+        },
+      ]
+    : [
+        {
+          what: `The organization’s accounts couldn’t be listed for ${forWords} (${code(list.name, 100)}); the last list stays in use.`,
+          todo: 'check the role `organization.list.role`: it must trust the function `schedule` and allow organizations:ListAccounts.',
+        },
+      ]
+}
+
+const roleProblems = ({ noRole, management, nameOf }: PlaceHealthView): Problem[] => [
+  ...(noRole.length === 0
+    ? []
+    : [
+        {
+          what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(noRole[0]?.error ?? '', 100)}): ${firstOf(noRole, ({ account }) => escapeText(nameOf(account), 60))}.`,
+          todo: todoOf(
+            'deploy the member stack there, or name the account under `organization.exclude`.',
+            noRole.length,
+          ),
+        },
+      ]),
+  ...(management
+    ? [
+        {
+          what: `The management account ${escapeText(nameOf(management.account), 60)} has no member stack: service-managed StackSets leave it out.`,
+          todo: 'deploy deploy/member.yml there by itself, or name the account under `organization.exclude`.',
+        },
+      ]
+    : []),
+]
+
+const regionProblems = ({ unreadable, silent, eventless, nameOf }: PlaceHealthView): Problem[] => {
+  const words = ({ account, region }: AccountRegion): string => `${escapeText(nameOf(account), 60)} ${region}`
+  return [
+    ...(unreadable.length === 0
+      ? []
+      : [
+          {
+            what: `${countWords(unreadable.length, 'region')} couldn’t be scanned: ${firstOf(unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
+            todo: todoOf(
+              'check what amiops’s IAM role may do there, and the organization’s policies.',
+              unreadable.length,
+            ),
+          },
+        ]),
+    ...(silent.length === 0
+      ? []
+      : [
+          {
+            what: `${countWords(silent.length, 'region')} didn’t answer: ${firstOf(silent, words)}.`,
+            todo: todoOf(
+              'check whether the region is enabled in the account, and the log of the function `scan`.',
+              silent.length,
+            ),
+          },
+        ]),
+    ...(eventless.length === 0
+      ? []
+      : [
+          {
+            what: `In ${countWords(eventless.length, 'region')} scans found changes that AWS sent no event of: ${firstOf(eventless, words)}.`,
+            todo: todoOf(
+              'check the rules there: whether the member stack is deployed in that region.',
+              eventless.length,
+            ),
+          },
+        ]),
+  ]
+}
+
+const unknownProblems = ({ unknown }: PlaceHealthView): Problem[] => {
+  if (unknown.length === 0) return []
+  const reason = ({ id, failure = '' }: UnknownAccount): string => `${id} (${code(failure, 100)})`
+  const isListed = unknown.some(({ failure }) => failure === NOT_LISTED)
+  return [
+    {
+      what: `Events of ${countWords(unknown.length, 'account')} aren’t announced: ${firstOf(unknown, reason)}.`,
+      todo: todoOf(
+        isListed
+          ? 'AWS doesn’t list the account: check `organization.list.units`, or name it under `organization.exclude`.'
+          : 'deploy the member stack there, so that the reader role can be assumed, or name the account under `organization.exclude`.',
+        unknown.length,
+      ),
+    },
+  ]
+}
