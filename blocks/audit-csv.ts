@@ -87,7 +87,9 @@ const ofHistory = (entry: HistoryEntry): Row => {
         ...principalOf(entry.principal),
         why: entry.errorCode,
         'request id': entry.requestId,
-        details: sharingOf(entry.sharing),
+        details: [sharingOf(entry.sharing), entry.isUnexplained ? 'no request explains it' : '']
+          .filter(words => words !== '')
+          .join('; '),
       }
     case 'acknowledgement':
       return { what: entry.undone ? 'no longer acknowledged' : 'acknowledged', ...byOf(entry.by) }

@@ -31,6 +31,7 @@ const callLines = (call: CallEntry): string[] => [
   `*CloudTrail* ${call.call} ${timeWords(call.atMs)}`,
   `Called by ${principalWords(call.principal)}`,
   ...(call.sharing ? [sharingWords(call.sharing)] : []),
+  ...(call.isUnexplained ? ['🚨 No request in amiops explains it'] : []),
   ...(call.withSnapshots ? ['Its snapshots were deleted too'] : []),
   ...(call.errorCode ? [`Refused by EC2: ${code(call.errorCode, 80)}`] : []),
   ...(call.requestId ? [`EC2 request ${code(call.requestId, 60)}`] : []),

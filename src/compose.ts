@@ -155,6 +155,7 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     config,
     configVersion: version,
     ...(base.emails && { emails: base.emails }),
+    ...(base.actorRoleArn && { actorRoleArn: base.actorRoleArn }),
     ...(config.organization && {
       organizations: createOrganizations(config.organization, {
         assume: createRoleCredentials(),

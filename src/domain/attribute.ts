@@ -1,29 +1,88 @@
-import { type CloudTrailCall, isStateChange, keepCall, withPrincipal } from './cloud-trail-call.ts'
-import type { HistoryEntry } from './history.ts'
+import type { Action } from './actions.ts'
+import { sessionNameOf } from './change-session.ts'
+import {
+  type CloudTrailCall,
+  type CloudTrailCallName,
+  isStateChange,
+  keepCall,
+  withPrincipal,
+} from './cloud-trail-call.ts'
+import { type Attempt, attemptOf, type HistoryEntry } from './history.ts'
+import { PLAN_GOOD_FOR_MS } from './plan.ts'
 import { type ImageRecord, type LastEvent, stateOf } from './record.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
-import type { Person, Request } from './request.ts'
+import { GOOD_FOR_MS, type Person, type Request } from './request.ts'
 
-/**
- * Whether amiops itself made this call, for this request. Only EC2's id of the call proves that, since anybody may choose the
- * name of a session. Where EC2's answer was lost, the call is shown in CloudTrail's words.
- */
+/** Whether amiops itself made this call, for this request: EC2's id of the call proves it. */
 const isCallOf = (
   { requestId, otherRequestIds = [] }: Pick<Request, 'requestId' | 'otherRequestIds'>,
   call: CloudTrailCall,
 ): boolean =>
   call.requestId !== undefined && (requestId === call.requestId || otherRequestIds.includes(call.requestId))
 
-/** Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request. */
+/** The calls that CloudTrail reports of each action. */
+const CALLS: Readonly<Record<Action, readonly CloudTrailCallName[]>> = {
+  enable: ['EnableImage'],
+  disable: ['DisableImage'],
+  deregister: ['DeregisterImage', 'DisableImageDeregistrationProtection'],
+  restore: ['RestoreImageFromRecycleBin'],
+  share: ['ModifyImageAttribute'],
+  shareWith: ['ModifyImageAttribute'],
+  makePrivate: ['ModifyImageAttribute'],
+  retire: ['EnableImageDeprecation', 'DisableImageDeprecation'],
+  keep: [],
+  scan: [],
+}
+
+/** EC2 may have been called for it. */
+const MAY_HAVE_ACTED: readonly Attempt['outcome'][] = ['acting', 'accepted', 'confirmed', 'unknown', 'failed']
+
+/** EC2's and CloudTrail's whole seconds, and how long the session of a request lasts. */
+const BEFORE_MS = 5_000
+const AFTER_MS = 15 * 60_000
+
+/**
+ * Whether a session of the actor role made this call for this request, as its name, its source identity, the call and the time say. EC2's
+ * answer, and its id of the call with it, may be lost, or not be written yet.
+ */
+const isInSessionOf = (attempt: Attempt, { principal, call, atMs }: CloudTrailCall): boolean => {
+  const sinceMs = atMs - attempt.atMs
+  return (
+    principal.session === sessionNameOf(attempt.id) &&
+    principal.sourceIdentity === attempt.by.userId &&
+    MAY_HAVE_ACTED.includes(attempt.outcome) &&
+    CALLS[attempt.action].includes(call) &&
+    sinceMs >= -BEFORE_MS &&
+    sinceMs <= (attempt.planId === undefined ? GOOD_FOR_MS : PLAN_GOOD_FOR_MS) + AFTER_MS
+  )
+}
+
+/**
+ * Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request.
+ *
+ * @param isOfActorRole whether a session of the actor role made it. Anybody may choose the name of another role's session: then only EC2's
+ * id of the call counts
+ */
 export const decideAsker = (
   record: ImageRecord,
   history: readonly HistoryEntry[],
   call: CloudTrailCall,
+  isOfActorRole: boolean,
 ): Person | undefined => {
-  if (record.request && isCallOf(record.request, call)) return record.request.person
-  const asked = history.find(entry => entry.kind === 'request' && isCallOf(entry, call))
-  return asked?.kind === 'request' ? asked.by : undefined
+  const { request } = record
+  if (request && isCallOf(request, call)) return request.person
+  const attempts = history.filter(entry => entry.kind === 'request')
+  const asked = attempts.find(entry => isCallOf(entry, call))
+  if (asked || !isOfActorRole) return asked?.by
+  return [...(request ? [attemptOf(request)] : []), ...attempts].find(one => isInSessionOf(one, call))?.by
 }
+
+/** Until then the ledger may not have what it takes to explain a call of amiops's own. */
+const WRITTEN_WITHIN_MS = 2 * 60_000
+
+/** How long to wait before a call of the actor role counts as unexplained, in seconds; 0 where it does. */
+export const unexplainedInSec = ({ atMs }: Pick<CloudTrailCall, 'atMs'>, nowMs: number): number =>
+  Math.max(0, Math.ceil((atMs + WRITTEN_WITHIN_MS - nowMs) / 1_000))
 
 const isSame = (a: LastEvent, b: LastEvent): boolean =>
   a.cause === b.cause && JSON.stringify(a.principal) === JSON.stringify(b.principal)

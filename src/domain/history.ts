@@ -69,6 +69,8 @@ export type HistoryEntry =
       errorCode?: string
       sharing?: SharingChange
       withSnapshots?: true
+      /** A session of the actor role made it, and nobody asked amiops for it. */
+      isUnexplained?: true
     }
   | {
       /** Somebody looks after the failure, or does so no longer. */

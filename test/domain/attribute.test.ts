@@ -30,17 +30,17 @@ describe('who asked amiops for a call', () => {
     ['nobody, where CloudTrail gives no id', undefined, undefined],
   ])('%s', (_situation, requestId, asker) => {
     const made = call(requestId === undefined ? {} : { requestId })
-    expect(decideAsker(record, history, made)?.userId).toBe(asker)
+    expect(decideAsker(record, history, made, false)?.userId).toBe(asker)
   })
 
   test('nobody, where neither the request nor the call has an id', () => {
-    expect(decideAsker(givenRecord({ request: givenRequest() }), [attemptOf(givenRequest())], call())).toBe(
-      undefined,
-    )
+    expect(
+      decideAsker(givenRecord({ request: givenRequest() }), [attemptOf(givenRequest())], call(), false),
+    ).toBe(undefined)
   })
 
   test('nobody, where there is neither request nor history', () => {
-    expect(decideAsker(givenRecord(), [], call({ requestId: 'req-1' }))).toBeUndefined()
+    expect(decideAsker(givenRecord(), [], call({ requestId: 'req-1' }), false)).toBeUndefined()
   })
 })
 

@@ -1,8 +1,11 @@
 import type { ChannelBackoff } from '../../channel-backoff.ts'
+import type { ActorRoles } from '../../domain/actor-role.ts'
 import type { Aliases, Images } from '../../ports.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 
-export interface AliasNewsNeeds extends Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'> {
+export interface AliasNewsNeeds
+  extends Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>,
+    Pick<ActorRoles, 'actorRoleArn'> {
   aliases: Pick<Aliases, 'read' | 'versions'>
   images: Pick<Images, 'describe'>
 }

@@ -1,3 +1,4 @@
+import { isOfActorRole } from '../../domain/actor-role.ts'
 import { type AliasPlace, type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
 import { principalOfArn } from '../../domain/principal-arn.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
@@ -10,6 +11,8 @@ import {
   type SeenAlias,
 } from '../../domain/seen-alias.ts'
 import type { ParameterVersion } from '../../ports.ts'
+import { readImage } from '../../stored/change-image.ts'
+import { announceUnexplained } from '../attribute/announce-unexplained.ts'
 import { addOutside } from './add-outside.ts'
 import { announceAssignment } from './announce-assignment.ts'
 import { correctPlan } from './correct-plan.ts'
@@ -109,6 +112,20 @@ const record = async (
   }
   if (!known) await addOutside(needs, assignment)
   await announceAssignment(needs, assignment)
+  await alertOfActorRole(needs, place, version, assignment)
+}
+
+/** Set in a session of the actor role, and no request explains it. */
+const alertOfActorRole = async (
+  needs: WithBackoff<AliasNewsNeeds>,
+  { account, region, parameter }: AliasPlace,
+  { value, changedAtMs: atMs }: ParameterVersion,
+  { id, principal }: Assignment,
+): Promise<void> => {
+  if (!principal || !isOfActorRole(needs, account, principal)) return
+  const record = await readImage(needs.ledger, { account, region, imageId: value })
+  const key = `${account}/${region}${parameter}/${id}`
+  await announceUnexplained(needs, record, { id: key, call: 'PutParameter', atMs, principal, parameter })
 }
 
 const save = async (

@@ -1,30 +1,21 @@
 import { renderExposure } from '../../../blocks/exposure.ts'
 import { renderExposureLine } from '../../../blocks/exposure-notes.ts'
-import type { ChannelBackoff } from '../../channel-backoff.ts'
-import { accountName, type Config } from '../../domain/config.ts'
-import type { ImageEvent } from '../../domain/event.ts'
+import { accountName } from '../../domain/config.ts'
 import { type Exposure, type ExposureAlert, keptExposure } from '../../domain/exposure-alert.ts'
-import { type ImageFacts, imageKey } from '../../domain/image.ts'
+import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { nameAlert, withAlert } from '../../domain/record-alerts.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
-import { decideRoute, mentionOf } from '../../domain/route.ts'
-import type { Delivery, ImageRecords, Images } from '../../ports.ts'
+import type { ImageRecords } from '../../ports.ts'
 import { changeImage, changeRecord } from '../../stored/change-image.ts'
 import { viewOf } from '../cards/view.ts'
-import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
-import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import { postOnce } from '../steps/post-once.ts'
+import { type AlertNeeds, alertMention, postAlert, readFacts } from './post-alert.ts'
 import type { createReadPublicAccess } from './read-public-access.ts'
 
-export interface ExposureNeeds extends PostOnceNeeds {
-  ledger: PostOnceNeeds['ledger'] & ImageRecords
-  images: Pick<Images, 'describe'>
+export interface ExposureNeeds extends AlertNeeds {
+  ledger: AlertNeeds['ledger'] & ImageRecords
   readPublicAccess: ReturnType<typeof createReadPublicAccess>
-  config: Config
-  backoff: ChannelBackoff
 }
-
-const HOUR_MS = 60 * 60_000
 
 /**
  * Posts an alert that an image was made public, or shared with an organization or an account that the config does not know: 1 name
@@ -40,7 +31,7 @@ export const announceExposure = async (
   known: ImageRecord,
   found: Omit<Exposure, 'publicAccess'>,
 ): Promise<ImageRecord> => {
-  const { ledger, config, backoff } = needs
+  const { ledger, config } = needs
   // 1 name the alert of a scan
   const { principal } = found
   if (principal && nameAlert(known, { ...found, principal })) {
@@ -52,9 +43,7 @@ export const announceExposure = async (
   const facts = known.facts ?? (await readFacts(needs, known))
   const record = { ...known, ...(facts && { facts }) }
   const exposure = { ...found, publicAccess: await needs.readPublicAccess(known) }
-  const { failed, fallback } = config.channels
-  const about = { image: imageKey(known), exposure: found.id }
-  const mention = mentionOf(decideRoute(config, failureOf(known, found), facts))
+  const mention = alertMention(needs, record)
   const draw = (notice: string | undefined, calls: boolean) => {
     const alert = {
       ...exposure,
@@ -64,17 +53,11 @@ export const announceExposure = async (
     const standing = withAlert(record, { ...alert, channelId: '', ts: '', shownRev: record.rev })
     return renderExposure({ ...viewOf(config, standing, 'name'), alert })
   }
-  const posted = await postWithFallback(needs, failed ?? fallback, about, (channel, notice) => {
-    backoff.throwIfFull(channel)
-    return post(needs, known, exposure, channel, calls => draw(notice, calls))
-  })
-  const { delivery, notice, channel } = posted
-  backoff.throwIfBusy(channel, delivery)
-  if (delivery.kind !== 'delivered')
-    throw new RetryLater(
-      300,
-      `The alert of ${imageKey(known)} was posted in no channel: ${refusedWords(posted)}`,
-    )
+  const { delivery, notice } = await postAlert(
+    needs,
+    { kind: 'exposed', image: known, id: found.id, atMs: found.atMs, ...groupOf(known, found) },
+    draw,
+  )
   // 3 keep it
   const alert: ExposureAlert = {
     ...exposure,
@@ -95,18 +78,14 @@ export const announceExposure = async (
   return kept
 }
 
-/** Who is called when an image fails is called when one is exposed. */
-const failureOf = (
-  { account, region, imageId }: ImageRecord,
-  { id, atMs }: Pick<Exposure, 'id' | 'atMs'>,
-): ImageEvent => ({
-  account,
-  region,
-  imageId,
-  id,
-  atMs,
-  state: 'failed',
-})
+/** A pipeline shares many images: what one caller shares within an hour is one thread. What is public always has a message of its own. */
+const groupOf = (
+  { account }: ImageRecord,
+  { to, principal }: Pick<Exposure, 'to' | 'principal'>,
+): { group?: string } =>
+  to.isPublic || !principal
+    ? {}
+    : { group: `shared/${account}/${principal.kind} ${principal.name.slice(0, 100)}` }
 
 /** A line with the actor; a scan's alert gets one of its own once CloudTrail names them. */
 const audit = async (
@@ -129,45 +108,4 @@ const audit = async (
       image: imageKey(record),
       ...delivery,
     })
-}
-
-/** The alert shows the image's name if EC2 answers; it does not wait for it. */
-const readFacts = async (
-  { images, log }: ExposureNeeds,
-  image: ImageRecord,
-): Promise<ImageFacts | undefined> => {
-  try {
-    return (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)
-  } catch (error) {
-    log.warn('An exposed image could not be looked at.', { image: imageKey(image), why: String(error) })
-    return undefined
-  }
-}
-
-/** A pipeline shares many images: the first of a caller's hour is a message, the others are in its thread. What is public
- * always has a message of its own. */
-const post = async (
-  needs: ExposureNeeds,
-  { account }: ImageRecord,
-  { id, to, principal, atMs }: Exposure,
-  channel: string,
-  draw: (calls: boolean) => ReturnType<typeof renderExposure>,
-): Promise<Delivery> => {
-  const key = `exposed/${id}/${channel}`
-  const message = draw(true)
-  if (to.isPublic || !principal) return postOnce(needs, { key, channel, message })
-  const { kind, name } = principal
-  const hour = Math.floor(atMs / HOUR_MS)
-  const firstKey = `shared/${account}/${kind} ${name.slice(0, 100)}/${hour}/${channel}`
-  const first = await postOnce(needs, { key: firstKey, channel, message })
-  if (first.kind !== 'delivered' || first.payload === undefined || first.payload.call === id) return first
-  const reply = {
-    key,
-    channel: first.channelId,
-    message: draw(false),
-    thread: { ts: first.ts, broadcast: false },
-  }
-  const delivery = await postOnce(needs, reply)
-  // Somebody deleted the first message: this one stands alone.
-  return delivery.kind === 'gone' ? postOnce(needs, { key: `${key}/alone`, channel, message }) : delivery
 }

@@ -1,6 +1,7 @@
 import { createChannelBackoff } from '../../channel-backoff.ts'
 import { type Circuit, createCircuit } from '../../circuit.ts'
-import { applyCall, decideAsker } from '../../domain/attribute.ts'
+import { type ActorRoles, isOfActorRole } from '../../domain/actor-role.ts'
+import { applyCall, decideAsker, unexplainedInSec } from '../../domain/attribute.ts'
 import { type CloudTrailCall, isDateCall, type SharingChange } from '../../domain/cloud-trail-call.ts'
 import { decideExposure } from '../../domain/exposure.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -9,7 +10,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { endAlertsByCall } from '../../domain/record-alerts.ts'
 import { needsRefresh } from '../../domain/record-cards.ts'
 import type { Person } from '../../domain/request.ts'
-import { retryOf } from '../../domain/retry-later.ts'
+import { RetryLater, retryOf } from '../../domain/retry-later.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Images } from '../../ports.ts'
 import { changeImage, readImage } from '../../stored/change-image.ts'
@@ -23,16 +24,20 @@ import { lookNow } from '../perform/look-soon.ts'
 import { observeDate } from '../retire/observe-date.ts'
 import { saveLaunches } from '../steps/save-launches.ts'
 import { announceExposure, type ExposureNeeds } from './announce-exposure.ts'
+import { announceUnexplained } from './announce-unexplained.ts'
 import { nameInAudit } from './name-in-audit.ts'
 import { createReadPublicAccess } from './read-public-access.ts'
 
 export type AttributeNeeds = ShowDigestNeeds &
+  Pick<ActorRoles, 'actorRoleArn'> &
   SettleNeeds & { images: SettleNeeds['images'] & Pick<Images, 'publicAccess'> }
 
 type WithBackoff = AttributeNeeds & Pick<ExposureNeeds, 'backoff' | 'readPublicAccess'>
 
 /** The newest entries of the history that are searched for the request of a call. */
 const LOOK_BACK = 20
+/** The same, before a call is said to have none: each call of a request is an entry. */
+const LOOK_FURTHER_BACK = 200
 
 /** Of so many images that somebody shared it is looked up who could launch them. */
 const LAUNCHES_OF_A_BATCH = 5
@@ -53,7 +58,7 @@ interface NamedCall {
 /**
  * Names who called EC2, from CloudTrail: 1 in the history and the record 2 in the digests 3 on the cards whose state
  * the call explains, and in their threads. Where Slack has no room, the schedule brings both up to date. Nothing is posted but an alert where a call
- * exposed an image (announce-exposure.ts), and nobody is pinged.
+ * exposed an image (announce-exposure.ts), or where nothing explains a call of amiops's own role (announce-unexplained.ts).
  * Each call succeeds or fails by itself; those of one image are named in AWS's order.
  *
  * @returns the outcome of each call, by its id
@@ -147,16 +152,17 @@ const release = async ({ ledger, log }: AttributeNeeds, { id }: CloudTrailCall):
   await ledger.releaseEvent(id).catch(() => log.warn('A claim could not be released.', { callId: id }))
 }
 
-/** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image. amiops's own calls end after 2.
+/** 1 whose call is it 2 history 3 record 4 an alert where it exposed the image, or nothing explains it. amiops's own calls end after 2.
  * @returns the record, where it is somebody else's call */
 const name = async (
   needs: WithBackoff,
   call: CloudTrailCall,
 ): Promise<Pick<NamedCall, 'record' | 'signed'>> => {
-  const { ledger, log } = needs
-  const history = call.requestId === undefined ? [] : await ledger.readHistory(call, LOOK_BACK)
-  const askedBy = decideAsker(await readImage(ledger, call), history, call)
-  await ledger.addHistory(call, entryOf(call, askedBy))
+  const { ledger, clock, log } = needs
+  const { askedBy, isUnexplained } = await findAsker(needs, call)
+  const waitSec = isUnexplained ? unexplainedInSec(call, clock.nowMs()) : 0
+  if (waitSec > 0) throw new RetryLater(waitSec, `No request explains the call ${call.id} yet.`)
+  await ledger.addHistory(call, entryOf(call, askedBy, isUnexplained))
   log.info('A call to EC2 was told by CloudTrail.', {
     callId: call.id,
     call: call.call,
@@ -182,7 +188,36 @@ const name = async (
   const { id, atMs, principal, requestId } = call
   const found = to && { id, atMs, to, principal, ...(requestId && { requestId }) }
   const now = found ? await announceExposure(needs, record, found) : record
+  if (isUnexplained)
+    await announceUnexplained(needs, now, {
+      id,
+      call: call.call,
+      atMs,
+      principal,
+      ...(requestId && { requestId }),
+    })
   return { record: now, ...(isSigned && { signed: now }) }
+}
+
+/** Who asked amiops for a call, and whether it needs to be explained: a session of the actor role made it, and nobody asked. What EC2 refused
+ * changed nothing. */
+const findAsker = async (
+  needs: AttributeNeeds,
+  call: CloudTrailCall,
+): Promise<{ askedBy?: Person; isUnexplained: boolean }> => {
+  const { ledger } = needs
+  const isOurs = isOfActorRole(needs, call.account, call.principal)
+  const record = await readImage(ledger, call)
+  const look = async (entries: number): Promise<Person | undefined> => {
+    const isKnowable = isOurs || call.requestId !== undefined
+    const history = isKnowable ? await ledger.readHistory(call, entries) : []
+    return decideAsker(record, history, call, isOurs)
+  }
+  const askedBy = (await look(LOOK_BACK)) ?? (isOurs ? await look(LOOK_FURTHER_BACK) : undefined)
+  return {
+    ...(askedBy && { askedBy }),
+    isUnexplained: isOurs && askedBy === undefined && call.errorCode === undefined,
+  }
 }
 
 /** Somebody changed the deprecation date, of which AWS sends no event: the call says who, and EC2 to which date. */
@@ -201,7 +236,7 @@ const limited = ({ added, removed }: SharingChange): SharingChange => ({
   removed: removed.slice(0, KEPT_SHARES),
 })
 
-const entryOf = (call: CloudTrailCall, askedBy: Person | undefined) => ({
+const entryOf = (call: CloudTrailCall, askedBy: Person | undefined, isUnexplained: boolean) => ({
   kind: 'call' as const,
   id: call.id,
   atMs: call.atMs,
@@ -212,4 +247,5 @@ const entryOf = (call: CloudTrailCall, askedBy: Person | undefined) => ({
   ...(call.errorCode && { errorCode: call.errorCode }),
   ...(call.sharing && { sharing: limited(call.sharing) }),
   ...(call.withSnapshots && { withSnapshots: call.withSnapshots }),
+  ...(isUnexplained && { isUnexplained: true as const }),
 })

@@ -49,6 +49,21 @@ describe('somebody sets an alias outside of amiops', () => {
     expect(alert?.message.text).toMatch(/prod of web.*Meant for #gone/)
   })
 
+  test('in a session of the actor role, which no request explains: the channel of failures hears of it, once', async () => {
+    const world = outsideWorld()
+    const by = 'arn:aws:sts::123456789012:assumed-role/amiops-production-actor/amiops-x'
+    world.aliases.set(US, PROD, build(1).imageId, { by })
+    const news = world.changed()
+    await world.receive(news)
+    await world.receive(news, world.changed())
+    expect(world.messenger.posts('ami-alerts').map(({ message }) => message.text)).toEqual([
+      expect.stringMatching(
+        /🚨 Unexplained change in a session of amiops’s actor role: `PutParameter` · `\/golden\/web\/prod` set to `web-1`/,
+      ),
+    ])
+    expect(world.cards()).toHaveLength(1)
+  })
+
   test('a parameter that is no alias of the config is dropped, without a look', async () => {
     const world = outsideWorld()
     const outcomes = await receiveAliasNews(world.needs, [

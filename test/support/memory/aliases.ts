@@ -17,7 +17,7 @@ export interface MemoryAliases extends Aliases {
 }
 
 /** Who a put of amiops's is by. */
-const AMIOPS_ROLE = 'arn:aws:sts::123456789012:assumed-role/amiops-requests/amiops'
+const AMIOPS_ROLE = 'arn:aws:sts::123456789012:assumed-role/amiops-production-actor/amiops-test'
 
 const keyOf = ({ account, region }: AccountRegion, parameter = '') => `${account}/${region}${parameter}`
 

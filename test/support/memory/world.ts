@@ -61,6 +61,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
   const queues = createMemoryQueues()
   const needs = {
     accounts: { misconfigured: async () => [] },
+    actorRoleArn: 'arn:aws:iam::123456789012:role/amiops-production-actor',
     aliases,
     queues,
     configVersion: 'c0ffee00',

@@ -74,6 +74,7 @@ const call = shape<OfKind<'call'>>({
   errorCode: maybe(text),
   sharing: maybe(sharingChange),
   withSnapshots: maybe(yes),
+  isUnexplained: maybe(yes),
 })
 
 const acknowledgement = shape<OfKind<'acknowledgement'>>({
