@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { devNull } from 'node:os'
+import { accessKeyIdOf, DEFAULT_ACCOUNT, writeSessionToken } from '../../sandbox/aws/caller.ts'
+import { roleNameOf } from '../../sandbox/aws/deployment/function-roles.ts'
 import type { World } from '../../sandbox/world.ts'
 import { createAccountCredentials } from '../../src/aws/ec2/account-credentials.ts'
 import { createEc2EdgesWhenNeeded } from '../../src/aws/ec2/ec2-when-needed.ts'
@@ -23,6 +25,17 @@ const readOwnConfig = (): Config => {
   return parsed.config
 }
 
+/** The credentials of the function that changes images. */
+const REQUESTS = {
+  accessKeyId: accessKeyIdOf(DEFAULT_ACCOUNT),
+  secretAccessKey: 'sandbox',
+  sessionToken: writeSessionToken({
+    type: 'AssumedRole',
+    role: roleNameOf('requests', 'us-east-1'),
+    session: 'amiops-sandbox-requests',
+  }),
+}
+
 /** The real adapters, connected to a world, with a clock that the test holds. */
 export const connectEdges = (world: World, clock: Clock) => {
   Object.assign(process.env, {
@@ -32,13 +45,14 @@ export const connectEdges = (world: World, clock: Clock) => {
     AWS_ENDPOINT_URL_DYNAMODB: `${world.url}/dynamodb`,
     AWS_ENDPOINT_URL_STS: `${world.url}/sts`,
     AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'AKIATEST',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ACCESS_KEY_ID: REQUESTS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: REQUESTS.secretAccessKey,
+    AWS_SESSION_TOKEN: REQUESTS.sessionToken,
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
   })
   const config = readOwnConfig()
-  const signing = { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' }
+  const signing = { region: 'us-east-1', ...REQUESTS }
   const openSession = createActorSessions({
     accounts: config.accounts,
     ownRoleArn: 'arn:aws:iam::123456789012:role/amiops-sandbox-actor',
@@ -55,7 +69,7 @@ export const connectEdges = (world: World, clock: Clock) => {
     config,
     configVersion: 'test',
     queues: createQueues(
-      { region: 'us-east-1', accessKeyId: 'AKIATEST', secretAccessKey: 'test' },
+      signing,
       {
         events: urlOf(/-events$/),
         requests: urlOf(/-requests\.fifo$/),
