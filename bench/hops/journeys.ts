@@ -1,8 +1,9 @@
 import type { Ask } from '../../src/domain/ask.ts'
+import type { ImageSession } from '../../src/domain/change-session.ts'
 import type { PendingImpact } from '../../src/domain/impact.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { serve } from '../../src/flows/serve.ts'
-import type { Uses } from '../../src/ports.ts'
+import type { Images, Uses } from '../../src/ports.ts'
 import {
   type AskedWorld,
   asked,
@@ -28,14 +29,34 @@ const withLatency = (uses: Uses): Uses => ({
   },
 })
 
-const countedWorld = (needsApproval: boolean): AskedWorld => {
+/** Calls wait for the session of their request, which is opened once, as in the adapter. */
+const withSessions = (images: Images): Images => {
+  const sts = countedPort('sts', { assumeRole: async (_key: string) => {} })
+  const sessions = new Map<string, Promise<void>>()
+  const open = ({ requestKey, calls }: ImageSession): Promise<void> => {
+    const key = `${requestKey} ${calls.join()}`
+    const opening = sessions.get(key) ?? sts.assumeRole(key)
+    sessions.set(key, opening)
+    return opening
+  }
+  const { rehearse, change } = images
+  return {
+    ...images,
+    beginSession: open,
+    rehearse: async (one, session) => open(session).then(() => rehearse(one, session)),
+    change: async (one, session) => open(session).then(() => change(one, session)),
+  }
+}
+
+const countedWorld = (needsApproval: boolean, hasSessions = true): AskedWorld => {
   const world = worldWith({
     enable: { roles: ['operator'] },
     disable: { roles: ['operator'], ...(needsApproval && { approval }) },
   })
+  const images = countedPort('ec2', world.needs.images)
   Object.assign(world.needs, {
     ledger: countedPort('ledger', world.needs.ledger),
-    images: countedPort('ec2', world.needs.images),
+    images: hasSessions ? withSessions(images) : { ...images, beginSession: async () => {} },
     uses: withLatency(world.needs.uses),
     messenger: countedPort('slack', world.needs.messenger),
   })
@@ -57,8 +78,8 @@ const enable = async (): Promise<Trace> => {
   return accepted(world, { ...asked(world, ID), kind: 'change', action: 'enable', image: IMAGE })
 }
 
-const withForm = async (needsApproval: boolean): Promise<AskedWorld> => {
-  const world = countedWorld(needsApproval)
+const withForm = async (needsApproval: boolean, hasSessions = true): Promise<AskedWorld> => {
+  const world = countedWorld(needsApproval, hasSessions)
   await world.deliver(world.event('available'))
   await open(world)
   return world
@@ -75,8 +96,9 @@ const formToAcceptance = async (): Promise<Trace> => {
   return accepted(world, send(world, 'the-submission'))
 }
 
-const approveToAcceptance = async (): Promise<Trace> => {
-  const world = await withForm(true)
+/** @param hasSessions whether its calls wait for the session of the request */
+export const approve = async (hasSessions: boolean): Promise<Trace> => {
+  const world = await withForm(true, hasSessions)
   await serve(world.needs, send(world, 'the-submission'))
   world.clock.advance(60_000)
   return accepted(world, decision(world, 'the-yes'))
@@ -110,6 +132,6 @@ export const journeys = {
   eventToCard,
   clickToForm,
   formToAcceptance,
-  approveToAcceptance,
+  approveToAcceptance: () => approve(true),
   enableToAcceptance: enable,
 }

@@ -10,7 +10,7 @@ export interface Trace {
 }
 
 /** How long each port takes to answer, in milliseconds. */
-export const LATENCY_MS = { ledger: 5, ec2: 150, slack: 100 } as const
+export const LATENCY_MS = { ledger: 5, ec2: 150, slack: 100, sts: 150 } as const
 type Port = keyof typeof LATENCY_MS
 
 interface Counting {

@@ -68,7 +68,7 @@ const most = (before: Way, target: Way): Way => ({
 
 /** The way of each journey through `src/flows`, in memory. */
 export const measureHops = async (folder: string): Promise<Row[]> => {
-  const { journeys } = await loadCounted(folder)
+  const { journeys, approve } = await loadCounted(folder)
   const { ledger, ec2, slack } = LATENCY_MS
   const rows: Row[] = []
   for (const [key, run] of Object.entries(journeys)) {
@@ -85,5 +85,20 @@ export const measureHops = async (folder: string): Promise<Row[]> => {
       note: `at ${ledger} ms for each call of DynamoDB, ${ec2} ms of EC2, ${slack} ms of Slack`,
     })
   }
-  return rows
+  return [...rows, await measureSession(approve)]
+}
+
+/** What the session of a change adds: one call of STS, which is made beside the look at the image. */
+const measureSession = async (approve: (hasSessions: boolean) => Promise<Trace>): Promise<Row> => {
+  const [without, session] = [await approve(false), await approve(true)]
+  const calls = session.ports.sts ?? 0
+  const [before = Number.NaN, after = Number.NaN] = [without.effectAtMs, session.effectAtMs]
+  return {
+    measure: 'Approve, in a session of its own (effect: EC2 accepted)',
+    baseline: `${before} ms without a session`,
+    measured: `${after} ms, ${calls} call of STS`,
+    target: `≤ ${before} ms, 1 call of STS`,
+    isReached: after <= before && calls === 1,
+    note: `at ${LATENCY_MS.sts} ms for STS: beside the look before the decision, the same session for the dry run and the call`,
+  }
 }

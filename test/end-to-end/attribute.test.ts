@@ -81,6 +81,10 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   const before = arrived()
   await world.act('maria', 'ami-ready', imageId, 'disable')
   await trailArrives(before + 1)
+  // CloudTrail's record names the person by itself: the call was made in a session of the actor role.
+  const record = JSON.stringify(world.moments('eventbridge', NAMED).at(-1)?.detail)
+  expect(record).toContain('"sourceIdentity":"U0MARIA"')
+  expect(record).toMatch(/"arn":"arn:aws:sts::123456789012:assumed-role\/amiops-sandbox-actor\/amiops-\w+"/)
   const history = async () => JSON.stringify((await world.ask('maria', `history ${imageId}`)).blocks)
   await until(async () => (await history()).includes('CloudTrail'))
   const card = await world.card('ami-ready', imageId)
@@ -89,4 +93,5 @@ test('asked for in Slack: CloudTrail proves it, and the card names nobody else',
   // The request, the event and the call are one entry.
   expect(await history()).toMatch(/\*Disabled\* by <@U0MARIA> .*Proof: AWS event, CloudTrail/)
   expect(await history()).not.toContain('DisableImage')
+  expect(JSON.stringify(await world.ask('maria', `history ${imageId}`))).not.toContain('No request')
 })

@@ -3,7 +3,7 @@ import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { type ApprovalNeed, decideApproval } from '../../domain/approval.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { withAccessAfter } from '../../domain/audience.ts'
-import { rolesFor } from '../../domain/authorise.ts'
+import { type Right, rolesFor } from '../../domain/authorise.ts'
 import { dateFault, decideRetirement } from '../../domain/decide-retirement.ts'
 import { type DecidedSharing, decideSharing } from '../../domain/decide-sharing.ts'
 import { type Complaint, complaintOf } from '../../domain/form-fields.ts'
@@ -19,6 +19,7 @@ import type { Seen } from '../perform/prepare.ts'
 import { authorise } from '../steps/authorise.ts'
 import { lookWithImpact } from '../steps/gather.ts'
 import { checkState, noRight, type Refusal } from '../steps/refusals.ts'
+import { beginSession } from './begin-session.ts'
 import { summariseLaunches } from './draw-share-form.ts'
 
 /** A proposal whose facts the person has seen. */
@@ -39,7 +40,7 @@ export type CheckedForm =
   | { kind: 'unreachable'; message: Message }
 
 /**
- * Checks a form that was sent: 1 look at the image and what would break 2 the right 3 the image's state, and of Share… whether
+ * Checks a form that was sent: 1 look at the image and what would break, and open the session of the change 2 the right 3 the image's state, and of Share… whether
  * the person has seen what changes 4 what was filled in
  * 5 the facts once more 6 the emergency override. Writes and answers nothing.
  */
@@ -53,7 +54,7 @@ export const checkForm = async (
   // 1 look
   const [{ looked, impact }, right] = await allOf([
     lookWithImpact(needs, image, proposal.facts),
-    authorise(needs, ask, rolesFor(config, action)),
+    authoriseAndBegin(needs, proposal, ask),
   ])
   if (!looked.ok) return { kind: 'unreachable', message: renderUnreachable(action, image, looked.why) }
   const { record } = looked
@@ -115,6 +116,16 @@ export const checkForm = async (
   return need && !isOverride
     ? { kind: 'needs approval', filled, need }
     : { kind: 'go', filled, seen: { looked, impact } }
+}
+
+const authoriseAndBegin = async (
+  needs: PerformNeeds,
+  proposal: SeenProposal,
+  ask: AskOf<'submit'>,
+): Promise<Right> => {
+  const right = await authorise(needs, ask, rolesFor(needs.config, proposal.action))
+  await beginSession(needs, proposal, ask, right)
+  return right
 }
 
 /** Of Retire…: the date and the successor that the form asks for, or what is wrong with them; an undo has them already. */
