@@ -117,6 +117,11 @@ const addAliases = (fleet: Fleet, account: PlannedAccount, images: readonly Stor
   }
 }
 
+const JOINED_DAYS_AGO = 400
+
+const belongsTo = ({ unit, trouble }: PlannedAccount): string[] =>
+  trouble === 'left' ? [] : [ORGANIZATION, unitArnOf(unit)]
+
 /** Fills the fleet with the images, instances and aliases of an organization. */
 export const seedOrganization = (fleet: Fleet, size: OrganizationSize, nowMs: number): void => {
   const accounts = planAccounts(size.accounts)
@@ -124,7 +129,11 @@ export const seedOrganization = (fleet: Fleet, size: OrganizationSize, nowMs: nu
   if (!home) return
   const regions = REGIONS.slice(0, size.regions)
   for (const [at, account] of accounts.entries()) {
-    fleet.memberOf = { ...fleet.memberOf, [account.id]: [ORGANIZATION, unitArnOf(account.unit)] }
+    fleet.memberFacts = {
+      ...fleet.memberFacts,
+      [account.id]: { name: account.name, joinedAtMs: bakedAtMs(JOINED_DAYS_AGO, nowMs) },
+    }
+    fleet.memberOf = { ...fleet.memberOf, [account.id]: belongsTo(account) }
     for (const [where, region] of regions.entries()) {
       const images = [...goldenImages(account, region, home), ...ownImages(account, region)].map(seeded =>
         addSeededImage(fleet, seeded, nowMs),

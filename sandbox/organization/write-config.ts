@@ -6,21 +6,9 @@ import { aliasParameter, GOLDEN } from './seed-organization.ts'
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const accountOf =
-  (regions: readonly string[]) =>
-  ({ id, name }: { id: string; name: string }) => ({
-    id,
-    alias: name,
-    regions,
-    ...(id !== DEFAULT_ACCOUNT && {
-      role: `arn:aws:iam::${id}:role/amiops-actor`,
-      readRole: `arn:aws:iam::${id}:role/amiops-reader`,
-    }),
-  })
-
 /**
  * The config of a made-up organization: the channels, people and roles of another config, the golden images as families, and
- * the accounts.
+ * the organization, in which the bot finds the accounts. The account that has left it is listed by hand.
  *
  * @param base the text of the other config
  */
@@ -29,7 +17,6 @@ export const writeConfig = (base: string, size: OrganizationSize): string => {
   if (!isMapping(parsed)) throw new Error('Expected the config to hold a mapping.')
   const { cleanup: _ofOtherFamilies, ...rest } = parsed
   const accounts = planAccounts(size.accounts)
-  const regions = REGIONS.slice(0, size.regions)
   const [first, ...others] = GOLDEN
   const places = accounts.slice(0, ACCOUNTS_WITH_ALIASES).map(({ id }) => `${id}/${REGIONS[0]}`)
   const aliases = ['dev', 'prod'].map(name => ({
@@ -41,8 +28,13 @@ export const writeConfig = (base: string, size: OrganizationSize): string => {
     [first.name]: { name: `${first.name}-*`, owner: 'S0OPERATORS', aliases },
     ...Object.fromEntries(others.map(({ name }) => [name, { name: `${name}-*`, owner: 'S0OPERATORS' }])),
   }
-  return stringify(
-    { ...rest, families, accounts: accounts.map(accountOf(regions)) },
-    { aliasDuplicateObjects: false },
-  )
+  const organization = {
+    id: 'o-sandbox001',
+    regions: REGIONS.slice(0, size.regions),
+    list: { role: `arn:aws:iam::${DEFAULT_ACCOUNT}:role/amiops-organization` },
+  }
+  const listed = accounts
+    .filter(({ trouble }) => trouble === 'left')
+    .map(({ id, name }) => ({ id, alias: name, regions: organization.regions }))
+  return stringify({ ...rest, families, accounts: listed, organization }, { aliasDuplicateObjects: false })
 }

@@ -11,13 +11,16 @@ export interface FleetChanges {
   gone: string[]
 }
 
+const isSame = (a: FleetRow | undefined, b: FleetRow): boolean =>
+  a !== undefined && (Object.keys(b) as (keyof FleetRow)[]).every(name => a[name] === b[name])
+
 const keyOf = ({ account, region, imageId }: FleetRow): string => `${account}/${region}/${imageId}`
 
 /** Answers with what changed since the last answer: one image of ten thousand is one row, not ten thousand. */
 export const createFleetChanges = () => {
   // A cursor of an earlier run of the sandbox must not be taken for one of this run.
   const run = randomUUID().slice(0, 8)
-  const known = new Map<string, { text: string; version: number; row: FleetRow | undefined }>()
+  const known = new Map<string, { version: number; row: FleetRow | undefined }>()
   let version = 0
 
   const learn = (rows: readonly FleetRow[]) => {
@@ -26,11 +29,10 @@ export const createFleetChanges = () => {
     for (const row of rows) {
       const key = keyOf(row)
       here.add(key)
-      const text = JSON.stringify(row)
-      if (known.get(key)?.text !== text) known.set(key, { text, version, row })
+      if (!isSame(known.get(key)?.row, row)) known.set(key, { version, row })
     }
     for (const [key, { row }] of known) {
-      if (row && !here.has(key)) known.set(key, { text: '', version, row: undefined })
+      if (row && !here.has(key)) known.set(key, { version, row: undefined })
     }
   }
 

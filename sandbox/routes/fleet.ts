@@ -5,11 +5,23 @@ import { createFleetChanges } from './fleet-changes.ts'
 import { readFleetRows } from './fleet-rows.ts'
 import { describeImage } from './image-detail.ts'
 
+/** The accounts of these rows that have a name. */
+const namesOf = ({ memberFacts }: Fleet, rows: readonly { account: string }[]): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set(rows.map(({ account }) => account))].flatMap(account => {
+      const name = memberFacts[account]?.name
+      return name === undefined ? [] : [[account, name]]
+    }),
+  )
+
 /** The fleet in short, and each image in full when somebody opens it. */
 export const createFleetRoutes = (fleet: Fleet, clock: Clock): Hono => {
   const app = new Hono()
   const changesSince = createFleetChanges()
-  app.get('/', c => c.json(changesSince(readFleetRows(fleet, clock.nowMs()), c.req.query('since'))))
+  app.get('/', c => {
+    const changes = changesSince(readFleetRows(fleet, clock.nowMs()), c.req.query('since'))
+    return c.json({ ...changes, names: namesOf(fleet, changes.rows) })
+  })
   app.get('/:account/:region/:id', c => {
     const { account, region, id } = c.req.param()
     const stored = fleet.images.find(

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { awsApi } from './aws-api.ts'
 import { type Burst, burstVerbs } from './aws-model.ts'
-import { useControlRoom } from './control-room.tsx'
+import { useAccounts } from './use-accounts.ts'
 import { useRun } from './use-run.ts'
 
 const counts = [10, 100, 1_000]
@@ -17,13 +17,16 @@ const words: Record<Burst['verb'], string> = {
 
 const BurstForm = () => {
   const run = useRun()
-  const { fleet } = useControlRoom()
+  const accounts = useAccounts()
   const [burst, setBurst] = useState<Burst>({ count: 100, verb: 'create' })
   const [isBusy, setBusy] = useState(false)
-  const accounts = [...new Set([...fleet.rows.values()].map(row => row.account))].sort()
   const send = async () => {
     setBusy(true)
-    await run(() => awsApi.burst(burst), `${burst.count.toLocaleString('en')} ${words[burst.verb]}.`)
+    const told = ({ count }: { count: number }) => `${count.toLocaleString('en')} ${words[burst.verb]}.`
+    await run(
+      () => awsApi.burst(burst),
+      result => told(result as { count: number }),
+    )
     setBusy(false)
   }
   return (
@@ -37,14 +40,18 @@ const BurstForm = () => {
       <select
         className="chip-select"
         aria-label="Number of images"
-        value={burst.count}
-        onChange={event => setBurst({ ...burst, count: Number(event.target.value) })}
+        value={burst.count ?? ''}
+        onChange={event => {
+          const { count: _, ...rest } = burst
+          setBurst(event.target.value ? { ...rest, count: Number(event.target.value) } : rest)
+        }}
       >
         {counts.map(count => (
           <option key={count} value={count}>
             {count.toLocaleString('en')}
           </option>
         ))}
+        <option value="">one in each region</option>
       </select>
       <select
         className="chip-select"
@@ -68,9 +75,9 @@ const BurstForm = () => {
         }}
       >
         <option value="">in the bot’s account</option>
-        {accounts.map(account => (
-          <option key={account} value={account}>
-            in {account}
+        {accounts.map(({ id, label }) => (
+          <option key={id} value={id}>
+            in {label}
           </option>
         ))}
         <option value="all">in all accounts</option>

@@ -25,11 +25,12 @@ const Target = ({ imageId }: { imageId: string }) => {
 
 const Place = ({ parameter, nowMs }: { parameter: Parameter; nowMs: number }) => {
   const { account, region, value, version, versions, proposed } = parameter
+  const { names } = useControlRoom().fleet
   const since = versions.at(-1)
   return (
     <li className="alias-place">
       <span className="alias-where">
-        {region} <span className="quiet">{account}</span>
+        {region} <span className="quiet">{names.get(account) ?? account}</span>
       </span>
       <span className="alias-now">
         {value === null ? <span className="quiet">no value yet</span> : <Target imageId={value} />}

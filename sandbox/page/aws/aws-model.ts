@@ -19,6 +19,8 @@ export interface FleetChanges {
   isAll: boolean
   rows: FleetRow[]
   gone: string[]
+  /** Of accounts of these rows, by their ids. */
+  names: Record<string, string>
 }
 
 export const keyOf = ({ account, region, imageId }: FleetRow): string => `${account}/${region}/${imageId}`
@@ -77,6 +79,7 @@ export type Verb = (typeof verbs)[number]
 
 export interface NewImage {
   name: string
+  account?: string
   region: string
   tags: Record<string, string>
   fail?: boolean
@@ -145,7 +148,8 @@ export interface Fault {
 export const burstVerbs = ['create', 'fail', 'enable', 'disable', 'deregister'] as const
 
 export interface Burst {
-  count: number
+  /** One in each account and region when left out. */
+  count?: number
   verb: (typeof burstVerbs)[number]
   account?: string
 }

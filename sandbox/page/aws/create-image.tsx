@@ -1,7 +1,9 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useMemo, useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
 import { awsApi } from './aws-api.ts'
+import { useControlRoom } from './control-room.tsx'
 import { createName } from './sample-name.ts'
+import { useAccounts } from './use-accounts.ts'
 
 /** `Team=payments Environment=production`, one per line or with spaces between. */
 const readTags = (text: string): Record<string, string> =>
@@ -12,12 +14,20 @@ const readTags = (text: string): Record<string, string> =>
       .map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   )
 
-const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
+const REGIONS = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
+const OWN_ACCOUNT = '123456789012'
 
 /** Creates an image, or one whose creation fails. */
 export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) => {
   const id = useId()
   const [name, setName] = useState(createName)
+  const accounts = useAccounts()
+  const { rows } = useControlRoom().fleet
+  const regions = useMemo(
+    () => [...new Set([...REGIONS, ...[...rows.values()].map(row => row.region)])],
+    [rows],
+  )
+  const [account, setAccount] = useState(OWN_ACCOUNT)
   const [region, setRegion] = useState('us-east-1')
   const [tags, setTags] = useState('Environment=production Team=payments')
   const [isFailing, setFailing] = useState(false)
@@ -27,7 +37,7 @@ export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCre
     event.preventDefault()
     try {
       const failure = isFailing ? { fail: true, errorMessage } : {}
-      await awsApi.createImage({ name, region, tags: readTags(tags), ...failure })
+      await awsApi.createImage({ name, account, region, tags: readTags(tags), ...failure })
       onCreated()
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error))
@@ -56,6 +66,23 @@ export const CreateImage = ({ onClose, onCreated }: { onClose: () => void; onCre
               </p>
             )}
           </div>
+          {accounts.length > 1 && (
+            <div className="input-block">
+              <label htmlFor={`${id}-account`}>Account</label>
+              <select
+                id={`${id}-account`}
+                className="select"
+                value={account}
+                onChange={event => setAccount(event.target.value)}
+              >
+                {accounts.map(each => (
+                  <option key={each.id} value={each.id}>
+                    {each.label}
+                  </option>
+                ))}
+              </select>
+            </div>
+          )}
           <div className="input-block">
             <label htmlFor={`${id}-region`}>Region</label>
             <select

@@ -9,10 +9,12 @@ import { useWindow } from './use-window.ts'
 /** As `aws.css` draws them. */
 const HEIGHT_PX = { place: 34, image: 58 } as const
 
-const Place = ({ item }: { item: FleetItem & { kind: 'place' } }) => (
+const Place = ({ item, name }: { item: FleetItem & { kind: 'place' }; name: string | undefined }) => (
   <h3 className="place-line">
     <span>{item.region}</span>
-    <span className="place-account">{item.account}</span>
+    <span className={name ? 'place-name' : 'place-account'} title={name && item.account}>
+      {name ?? item.account}
+    </span>
     <span className="place-count">
       {item.images.toLocaleString('en')} {item.images === 1 ? 'image' : 'images'} ·{' '}
       {item.sizeGiB.toLocaleString('en')} GiB
@@ -22,7 +24,7 @@ const Place = ({ item }: { item: FleetItem & { kind: 'place' } }) => (
 
 /** The images, of which only those in view are in the page. */
 export const FleetList = ({ items }: { items: readonly FleetItem[] }) => {
-  const { openImage, setOpenImage } = useControlRoom()
+  const { fleet, openImage, setOpenImage } = useControlRoom()
   const nowMs = useNow(1_000)
   const heights = useMemo(() => items.map(({ kind }) => HEIGHT_PX[kind]), [items])
   const window = useWindow(heights, index => items[index]?.key ?? index)
@@ -41,7 +43,7 @@ export const FleetList = ({ items }: { items: readonly FleetItem[] }) => {
               style={{ top: window.topOf(index), height: HEIGHT_PX[item.kind] }}
             >
               {item.kind === 'place' ? (
-                <Place item={item} />
+                <Place item={item} name={fleet.names.get(item.account)} />
               ) : (
                 <ImageLine
                   row={item.row}

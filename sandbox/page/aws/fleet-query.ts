@@ -44,10 +44,10 @@ const marksOf = (row: FleetRow): string =>
     .filter(mark => mark !== false)
     .join(' ')
 
-const fits = (row: FleetRow, words: readonly string[]): boolean => {
+const fits = (row: FleetRow, words: readonly string[], account = ''): boolean => {
   if (words.length === 0) return true
   const text =
-    `${row.name} ${row.imageId} ${row.region} ${row.account} ${row.state} ${row.architecture} ${marksOf(row)}`.toLowerCase()
+    `${row.name} ${row.imageId} ${row.region} ${row.account} ${account} ${row.state} ${row.architecture} ${marksOf(row)}`.toLowerCase()
   return words.every(word => text.includes(word))
 }
 
@@ -70,15 +70,23 @@ const group = (rows: readonly FleetRow[]): FleetItem[] => {
   })
 }
 
-/** Filters, sorts and groups by account and region, whose headings are items of their own. */
-export const readFleet = (all: Iterable<FleetRow>, query: FleetQuery): FleetView => {
+/**
+ * Filters, sorts and groups by account and region, whose headings are items of their own.
+ *
+ * @param names of accounts, which can be looked for, too
+ */
+export const readFleet = (
+  all: Iterable<FleetRow>,
+  query: FleetQuery,
+  names: ReadonlyMap<string, string>,
+): FleetView => {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean)
   const found: FleetRow[] = []
   const counts = new Map<string, number>()
   for (const row of all) {
     if (query.region && row.region !== query.region) continue
     if (query.account && row.account !== query.account) continue
-    if (!fits(row, words)) continue
+    if (!fits(row, words, names.get(row.account))) continue
     counts.set(row.state, (counts.get(row.state) ?? 0) + 1)
     if (!query.state || row.state === query.state) found.push(row)
   }

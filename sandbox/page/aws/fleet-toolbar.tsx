@@ -2,13 +2,14 @@ import { useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { type FleetQuery, type FleetView, type Sort, sorts, states } from './fleet-query.ts'
 import { Glyph } from './glyph.tsx'
+import type { NamedAccount } from './use-accounts.ts'
 
 interface FleetToolbarProps {
   query: FleetQuery
   onQuery: (query: FleetQuery) => void
   counts: FleetView['counts']
   regions: readonly string[]
-  accounts: readonly string[]
+  accounts: readonly NamedAccount[]
 }
 
 interface ChoiceProps {
@@ -90,7 +91,7 @@ export const FleetToolbar = ({ query, onQuery, counts, regions, accounts }: Flee
             <Choice
               label="Account"
               value={query.account}
-              options={withAll('All accounts', accounts)}
+              options={[['', 'All accounts'], ...accounts.map(({ id, label }) => [id, label] as const)]}
               onChoose={account => set({ account })}
             />
           )}

@@ -7,6 +7,7 @@ import { FleetList } from './fleet-list.tsx'
 import { type FleetQuery, readFleet } from './fleet-query.ts'
 import { FleetToolbar } from './fleet-toolbar.tsx'
 import { ImagePanel } from './image-panel.tsx'
+import { useAccounts } from './use-accounts.ts'
 
 const EVERYTHING: FleetQuery = { text: '', state: '', region: '', account: '', sort: 'newest' }
 
@@ -15,13 +16,13 @@ const distinct = (values: Iterable<string>): string[] => [...new Set(values)].so
 /** EC2's images, as somebody with the console open would see and change them. */
 export const Fleet = () => {
   const { fleet, openImage, setOpenImage } = useControlRoom()
-  const { rows, isLoaded, error } = fleet
+  const { rows, names, isLoaded, error } = fleet
   const [query, setQuery] = useState(EVERYTHING)
   const [isCreating, setCreating] = useState(false)
   const wanted = useDeferredValue(query)
-  const view = useMemo(() => readFleet(rows.values(), wanted), [rows, wanted])
+  const view = useMemo(() => readFleet(rows.values(), wanted, names), [rows, wanted, names])
   const regions = useMemo(() => distinct([...rows.values()].map(row => row.region)), [rows])
-  const accounts = useMemo(() => distinct([...rows.values()].map(row => row.account)), [rows])
+  const accounts = useAccounts()
   return (
     <section className="fleet" aria-label="Images">
       <div className="fleet-main" inert={openImage !== undefined}>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { readAge, readMoment } from '../text/dates.ts'
 import { useNow } from '../use-now.ts'
 import type { FleetRow, ImageDetail } from './aws-model.ts'
+import { useControlRoom } from './control-room.tsx'
 
 const readWhen = (iso: string | undefined, nowMs: number) => {
   const ms = Date.parse(iso ?? '')
@@ -18,9 +19,10 @@ const readSource = ({ SourceImageId, SourceImageRegion, SourceInstanceId }: Imag
 /** What DescribeImages answers of an image, as a person reads it. */
 export const ImageFacts = ({ row, image }: { row: FleetRow; image: ImageDetail['image'] }) => {
   const nowMs = useNow(1_000)
+  const { names } = useControlRoom().fleet
   const facts: [string, ReactNode][] = [
     ['AMI ID', <code key="id">{row.imageId}</code>],
-    ['Account', row.account],
+    ['Account', [names.get(row.account), row.account].filter(Boolean).join(' · ')],
     ['Region', row.region],
     ['Created', readWhen(image.CreationDate, nowMs)],
     ['Last launched', readWhen(image.LastLaunchedTime, nowMs)],

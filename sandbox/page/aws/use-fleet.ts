@@ -5,6 +5,8 @@ import { type FleetChanges, type FleetRow, keyOf } from './aws-model.ts'
 
 export interface FleetState {
   rows: ReadonlyMap<string, FleetRow>
+  /** Of accounts, by their ids. */
+  names: ReadonlyMap<string, string>
   isLoaded: boolean
   error?: string
 }
@@ -17,9 +19,20 @@ const apply = (rows: ReadonlyMap<string, FleetRow>, changes: FleetChanges): Read
   return next
 }
 
+const withNames = (
+  names: ReadonlyMap<string, string>,
+  changes: FleetChanges,
+): ReadonlyMap<string, string> => {
+  const learnt = Object.entries(changes.names).filter(([account, name]) => names.get(account) !== name)
+  return learnt.length > 0 ? new Map([...names, ...learnt]) : names
+}
+
+/** After an answer, nothing is asked for so many times as long as it took. */
+const PAUSES = 3
+
 /** Every image, kept up to date by asking only for what changed since the last answer. */
 export const useFleet = (): FleetState => {
-  const [state, setState] = useState<FleetState>({ rows: new Map(), isLoaded: false })
+  const [state, setState] = useState<FleetState>({ rows: new Map(), names: new Map(), isLoaded: false })
   useEffect(() => {
     let cursor = ''
     let isAsking = false
@@ -31,14 +44,22 @@ export const useFleet = (): FleetState => {
         return
       }
       isAsking = true
+      const askedAtMs = performance.now()
       try {
         const changes = await awsApi.fleet(cursor)
         cursor = changes.cursor
-        if (!isOver) setState(old => ({ rows: apply(old.rows, changes), isLoaded: true }))
+        if (!isOver)
+          setState(old => ({
+            rows: apply(old.rows, changes),
+            names: withNames(old.names, changes),
+            isLoaded: true,
+          }))
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
         if (!isOver) setState(old => ({ ...old, error: message }))
       }
+      // Of many thousand images an answer takes a while: the sandbox has other things to do, too.
+      await new Promise(resolve => setTimeout(resolve, PAUSES * (performance.now() - askedAtMs)))
       isAsking = false
       if (!isDue || isOver) return
       isDue = false

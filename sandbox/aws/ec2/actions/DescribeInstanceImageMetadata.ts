@@ -65,9 +65,10 @@ export const DescribeInstanceImageMetadata: Action = {
         'InvalidInstanceID.NotFound',
         `The instance ID '${unknown.join(', ')}' does not exist`,
       )
+    const used = new Set(own.map(({ instance }) => instance.ImageId))
     const images = new Map(
       world.fleet.images
-        .filter(({ region }) => region === call.region)
+        .filter(({ region, image }) => region === call.region && used.has(image.ImageId))
         .map(stored => [stored.image.ImageId, describeImage(stored, call, world)]),
     )
     const shown = own.flatMap(stored => {

@@ -48,7 +48,10 @@ export const addFromOutside = (ec2: Ec2, wanted: OutsideImage, nowMs: number): S
   const account = wanted.account ?? DEFAULT_ACCOUNT
   const region = wanted.region ?? 'us-east-1'
   const ImageId = wanted.imageId ?? createId('ami')
-  const taken = ec2.fleet.images.some(stored => stored.image.ImageId === ImageId && stored.region === region)
+  // Of a new id this is known, and among many thousand images a search takes milliseconds.
+  const taken =
+    wanted.imageId !== undefined &&
+    ec2.fleet.images.some(stored => stored.image.ImageId === ImageId && stored.region === region)
   if (!isImageId(ImageId)) throw malformed(ImageId)
   if (taken) throw new Ec2Error('InvalidAMIID.Duplicate', `The image id '${ImageId}' is taken already`)
   const at = new Date(nowMs).toISOString()
