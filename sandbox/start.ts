@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DEFAULT_ACCOUNT } from './aws/caller.ts'
 import { summariseFleet } from './aws/ec2/seed/load-fleet.ts'
 import { describeStart } from './command-line/describe-start.ts'
@@ -12,7 +14,7 @@ import { botConfigFile } from './config-file.ts'
 import { createManualClock } from './kernel/manual-clock.ts'
 import { messageOf } from './kernel/refusal.ts'
 import { createScheduledEvent } from './lambda/schedule.ts'
-import { planAccounts } from './organization/plan-accounts.ts'
+import { type OrganizationSize, planAccounts } from './organization/plan-accounts.ts'
 import { writeConfig } from './organization/write-config.ts'
 import type { StartFleet } from './start-fleet.ts'
 import type { World } from './world.ts'
@@ -28,11 +30,13 @@ const readFleet = async (options: StartOptions): Promise<StartFleet> => {
   return { file, json: await readFleetFile(file), ...(region !== undefined && { region }) }
 }
 
-/** What the functions read from S3; undefined where the config is in their bundles. */
-const readS3Config = ({ isConfigInS3, organization }: StartOptions): string | undefined => {
-  if (!isConfigInS3 && !organization) return undefined
-  const text = readFileSync(botConfigFile(), 'utf8')
-  return organization ? writeConfig(text, organization) : text
+/** Writes the config of an organization into a folder of its own, from where the functions and their roles are built. */
+const prepareOrganization = (size: OrganizationSize): void => {
+  const folder = mkdtempSync(join(tmpdir(), 'amiops-sandbox-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'amiops.config.yml')
+  writeFileSync(file, writeConfig(readFileSync(botConfigFile(), 'utf8'), size))
+  process.env.AMIOPS_CONFIG = file
 }
 
 /** The accounts of a fleet that the bot cannot look into, going by the text of its config. */
@@ -66,7 +70,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
   // npm's script gives the shell's place to this process, so its parent is npm.
   if (process.env.npm_lifecycle_event === 'start') watchParent(() => end())
   const fleet = await readFleet(options)
-  const configInS3 = readS3Config(options)
+  if (options.organization) prepareOrganization(options.organization)
   console.log('\n  Starting the sandbox: building the functions takes some seconds…')
   // Last, since it takes a second to load: help and a wrong option are answered at once.
   const { createWorld } = await import('./world.ts')
@@ -76,7 +80,7 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
     fleet,
     ...(options.data !== undefined && { data: options.data }),
     ...(options.isClockManual && { clock: createManualClock() }),
-    ...(configInS3 !== undefined && { configInS3 }),
+    ...(options.isConfigInS3 && { configInS3: readFileSync(botConfigFile(), 'utf8') }),
     onLog(functionName, line) {
       if (isTrouble(line)) console.error(`  [${functionName}] ${line}`)
     },

@@ -13,7 +13,7 @@ Options, after the two dashes that npm wants:
   --images NUMBER  how many of those; ${DEFAULT_IMAGES}
   --organisation NxM
                    start with a made-up organization: N accounts, each with 20 images in each of M regions; five accounts have
-                   a trouble each. The config is in S3 then
+                   a trouble each
   --data FOLDER    keep everything in that folder, and go on from there the next time; else nothing is kept
   --clock manual   time that can be moved on: POST /_sandbox/clock {"advanceMs": 3600000}; else it is the machine's
   --config s3      the functions read their config from S3, s3://amiops-sandbox/amiops.config.yml; else it is in their bundles
