@@ -44,6 +44,7 @@ describe('/ami health', () => {
   test('the last event, the last reconciliation, the config', async () => {
     await world.image({ quiet: false, name: 'named-in-health' })
     await world.post('/functions/schedule')
+    await world.idle()
     const { text } = await world.ask('sam', 'health')
     expect(text).toMatch(/^✅ Healthy\. /)
     expect(text).toContain('🟢 Available: named-in-health, ')

@@ -71,6 +71,7 @@ test('a file of all of them comes as a direct message, and no channel sees it', 
 test('deregistered images: those in the Recycle Bin and those that are gone', async () => {
   const { imageId } = await world.image({ name: 'leaving-soon' })
   await world.post('/functions/schedule')
+  await world.idle()
   await world.change(imageId, 'deregister')
   const answer = await world.ask('maria', 'deleted leaving-*')
   expect(answer.text).toContain('1 deregistered image')
