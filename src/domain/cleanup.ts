@@ -97,6 +97,9 @@ const buildsOf = (images: readonly ListedImage[]): ReadonlyMap<string, number[]>
 
 const familyPlace = ({ image, family }: ListedImage): string => `${image.account}/${image.region}/${family}`
 
+export const longestDueFirst = (a: DueImage, b: DueImage): number =>
+  a.dueAtMs - b.dueAtMs || (a.one.image.imageId < b.one.image.imageId ? -1 : 1)
+
 /**
  * Which images the rules want cleaned up at a time, the longest due first. Decides by what lists show: age, last launch, family, tags.
  *
@@ -138,6 +141,6 @@ export const dueImages = (
     else if (keptMs > nowMs) found.kept.push({ one, why: 'somebody keeps it' })
     else found.due.push({ one, rule, step, sinceMs, dueAtMs })
   }
-  found.due.sort((a, b) => a.dueAtMs - b.dueAtMs || (a.one.image.imageId < b.one.image.imageId ? -1 : 1))
+  found.due.sort(longestDueFirst)
   return found
 }

@@ -26,21 +26,28 @@ export interface GoldenHealth {
 
 const PLACES_AT_ONCE = 16
 
-/** Checks all aliases of the config, and finds what is public: 1 what the scans know 2 what each parameter is now. */
+/** Checks all aliases of the config, and finds what is public: 1 what each parameter is now 2 what the scans know of those images, and
+ * which images are public. */
 export const readGoldenHealth = async (needs: GoldenHealthNeeds): Promise<GoldenHealth> => {
   const { ledger, config } = needs
-  // 1 what the scans know
+  // 1 what each parameter is now
+  const checked = await checkAliases(needs, aliasPlacesIn(config))
+  // 2 what the scans know
+  const wanted = new Set(
+    checked.flatMap(({ region, reading }) =>
+      reading.kind === 'image' ? [`${region}/${reading.imageId}`] : [],
+    ),
+  )
   const names = new Map<string, string>()
   const isPublic: GoldenHealth['public'][number][] = []
   await inParallel(placesIn(config), PLACES_AT_ONCE, async place => {
     for (const [imageId, { facts, public: since }] of (await ledger.readFleet(place)) ?? []) {
       const name = facts?.name
-      if (name !== undefined) names.set(`${place.region}/${imageId}`, name)
+      const key = `${place.region}/${imageId}`
+      if (name !== undefined && wanted.has(key)) names.set(key, name)
       if (since) isPublic.push({ ...place, imageId, ...(name !== undefined && { name }) })
     }
   })
-  // 2 what each parameter is now
-  const checked = await checkAliases(needs, aliasPlacesIn(config))
   return {
     aliases: aliasHealthOf(checked, (region, imageId) => names.get(`${region}/${imageId}`)),
     public: isPublic,

@@ -1,11 +1,17 @@
-import { type CleanupRule, type Due, dueImages, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
+import {
+  type CleanupRule,
+  type Due,
+  dueImages,
+  longestDueFirst,
+  WARNED_BEFORE_MS,
+} from '../../domain/cleanup.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
 import { type ImageRecord, observedSinceMs } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { readPlaces } from '../lists/read-listed.ts'
+import { visitPlaces } from '../lists/read-listed.ts'
 import type { FindDueNeeds } from './needs.ts'
 
 /** When an image was disabled, by amiops or by anybody; undefined where the ledger does not know. */
@@ -45,18 +51,17 @@ export const findDue = async (
 ): Promise<Due & { unscanned: readonly string[] }> => {
   const { ledger, config, clock } = needs
   const nowMs = clock.nowMs()
-  const listed = await readPlaces(needs, placesIn(config))
-  const images = listed.images.filter(({ family }) => isAsked(family))
   const keeps = await ledger.readKeeps(nowMs)
-  const facts = {
-    keptUntilMs: new Map(keeps.map(({ image, untilMs }) => [imageKey(image), untilMs])),
-    disabledAtMs: await readDisabled(needs, images),
-  }
-  const found = dueImages(images, rules, facts, nowMs + WARNED_BEFORE_MS)
+  const keptUntilMs = new Map(keeps.map(({ image, untilMs }) => [imageKey(image), untilMs]))
+  const found: Due = { due: [], kept: [], unknown: [] }
+  const unscanned = await visitPlaces(needs, placesIn(config), async listed => {
+    const images = listed.filter(({ family }) => isAsked(family))
+    const facts = { keptUntilMs, disabledAtMs: await readDisabled(needs, images) }
+    const here = dueImages(images, rules, facts, nowMs + WARNED_BEFORE_MS)
+    found.due.push(...here.due)
+    found.kept.push(...here.kept)
+    found.unknown.push(...here.unknown)
+  })
   const isNow = ({ step, dueAtMs }: Due['due'][number]): boolean => step === 'deregister' || dueAtMs <= nowMs
-  return {
-    ...found,
-    due: found.due.filter(isNow),
-    unscanned: listed.notes.flatMap(note => (note.kind === 'unscanned' ? note.places : [])),
-  }
+  return { ...found, due: found.due.filter(isNow).sort(longestDueFirst), unscanned }
 }

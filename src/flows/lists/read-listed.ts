@@ -2,6 +2,7 @@ import type { ListNote } from '../../../blocks/image-list.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { Config } from '../../domain/config.ts'
 import { placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
+import { chunksOf } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
 import { createListing, type Listing } from '../../domain/listing.ts'
@@ -55,6 +56,28 @@ export const readPlaces = async (
       ...(Number.isFinite(oldestMs) ? [{ kind: 'scanned' as const, atMs: oldestMs }] : []),
     ],
   }
+}
+
+/** Of so many places the images are held at once. */
+const PLACES_HELD = 32
+
+/**
+ * The same of many places, some after the others: whoever keeps few of their images needs no room for all.
+ *
+ * @returns the names of those that were not scanned yet
+ */
+export const visitPlaces = async (
+  needs: Needs,
+  places: readonly AccountRegion[],
+  visit: (images: readonly ListedImage[]) => Promise<void> | void,
+): Promise<string[]> => {
+  const unscanned: string[] = []
+  for (const some of chunksOf(places, PLACES_HELD)) {
+    const { images, notes } = await readPlaces(needs, some)
+    unscanned.push(...notes.flatMap(note => (note.kind === 'unscanned' ? note.places : [])))
+    await visit(images)
+  }
+  return unscanned
 }
 
 /** The records of what changed since the oldest of the scans began. */

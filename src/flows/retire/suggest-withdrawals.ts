@@ -9,7 +9,7 @@ import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import { suggestedOf, suggestionId } from '../../domain/suggestion.ts'
 import { type Withdrawal, withdrawalsOf } from '../../domain/withdrawal.ts'
 import type { FleetScans, ImageRecords, Keeps, Leases, Places } from '../../ports.ts'
-import { readPlaces } from '../lists/read-listed.ts'
+import { visitPlaces } from '../lists/read-listed.ts'
 import { trying } from '../reconcile/trying.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
@@ -32,12 +32,15 @@ export const suggestWithdrawals = async (needs: Needs): Promise<void> => {
   if (!hasRule(config)) return
   const nowMs = clock.nowMs()
   if (!(await ledger.takeLease(LEASE, nowMs, HOUR_MS, crypto.randomUUID()))) return
-  const { images } = await readPlaces(needs, placesIn(config))
   const keeps = new Set((await ledger.readKeeps(nowMs)).map(({ image }) => imageKey(image)))
   const isKept = ({ image, facts }: ListedImage): boolean =>
     keeps.has(imageKey(image)) || (keptUntilMs(facts.tags) ?? 0) > nowMs
-  const left = images.filter(one => !isKept(one))
-  for (const withdrawal of withdrawalsOf(config, left, nowMs))
+  const due: ListedImage[] = []
+  await visitPlaces(needs, placesIn(config), images => {
+    const left = images.filter(one => !isKept(one))
+    due.push(...withdrawalsOf(config, left, nowMs).flatMap(({ images: some }) => some))
+  })
+  for (const withdrawal of withdrawalsOf(config, due, nowMs))
     await trying(log, { family: withdrawal.family, action: withdrawal.action }, () =>
       suggest(needs, withdrawal, nowMs),
     )
