@@ -57,7 +57,7 @@ test('the person hears at once that it is read, then what runs everywhere; what 
 })
 
 test('a list of all places, and the same again', async () => {
-  const { imageId } = await world.image({ name: 'leaving-soon' })
+  const { imageId } = await world.image({ name: 'leaving-soon', quiet: false })
   await world.change(imageId, 'deregister')
   const [first, second] = await answersTo('deleted leaving-*')
   expect(first).toContain(`Reading ${PLACES} accounts and regions…`)
