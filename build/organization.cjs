@@ -21,6 +21,7 @@ module.exports = () => {
     id: organization?.id ?? '',
     readRole: organization?.readRole ?? READ_ROLE,
     role: organization?.role ?? ROLE,
+    listRole: organization?.list?.role ?? '',
     accounts: others.join(','),
   }
 }

@@ -70,6 +70,7 @@ resource "aws_cloudformation_stack" "this" {
     OrganizationId         = var.organization_id
     OrganizationReadRole   = var.organization_read_role
     OrganizationRole       = var.organization_role
+    OrganizationListRole   = var.organization_list_role
     MemberAccounts         = join(",", var.member_accounts)
     ReadRoleArns           = join(",", var.read_role_arns)
     ActRoleArns            = join(",", var.act_role_arns)

@@ -79,6 +79,12 @@ variable "organization_read_role" {
   default     = "amiops-reader"
 }
 
+variable "organization_list_role" {
+  description = "As organization.list.role of the config. Empty: the accounts are found by their events."
+  type        = string
+  default     = ""
+}
+
 variable "organization_role" {
   description = "As organization.role of the config."
   type        = string

@@ -21,7 +21,10 @@ export interface Context {
   /** Undefined where it has faults. */
   config: Config | undefined
   aws: AwsClients
-  ledger: Pick<Ledger, 'readPlaces' | 'readLastRun' | 'readLastAnnounced' | 'readHomesOpenedSince'>
+  ledger: Pick<
+    Ledger,
+    'readPlaces' | 'readLastRun' | 'readMembers' | 'readLastAnnounced' | 'readHomesOpenedSince'
+  >
   nowMs: number
   /** Undefined where nothing is deployed. */
   stack(): Promise<Stack | undefined>

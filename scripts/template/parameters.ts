@@ -127,6 +127,14 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
     },
     OrganizationReadRole: roleName('organization.readRole', 'amiops-reader'),
     OrganizationRole: roleName('organization.role', 'amiops-actor'),
+    OrganizationListRole: {
+      Type: 'String',
+      Default: '',
+      Description:
+        'As organization.list.role of the config: schedule may assume it to list the accounts. Empty: they are found by their events',
+      AllowedPattern: '^(arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+)?$',
+      ConstraintDescription: 'the ARN of a role, or nothing',
+    },
   },
   'Other accounts': {
     MemberAccounts: {

@@ -485,6 +485,7 @@ describe('accounts', () => {
     const ledger = {
       readLastRun: async () => undefined,
       readPlaces: async () => [],
+      readMembers: async () => undefined,
       readLastAnnounced: async () => undefined,
       readHomesOpenedSince: async () => [],
     }
@@ -502,6 +503,7 @@ describe('accounts', () => {
       ledger: {
         readLastRun: async () => undefined,
         readPlaces: async () => [],
+        readMembers: async () => undefined,
         readLastAnnounced: async () => undefined,
         readHomesOpenedSince: async () => [{ person, version: 1, openedAtMs: nowMs - 2 * 3_600_000 }],
       },

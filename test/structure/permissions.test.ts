@@ -292,9 +292,20 @@ describe('the organization and its members, by the config', () => {
       id: 'o-a1b2c3d4e5',
       readRole: 'our-reader',
       role: 'amiops-actor',
+      listRole: '',
       accounts: '345678901234',
     })
-    expect(readFrom('{}')).toEqual({ id: '', readRole: 'amiops-reader', role: 'amiops-actor', accounts: '' })
+    expect(readFrom('{}')).toEqual({
+      id: '',
+      readRole: 'amiops-reader',
+      role: 'amiops-actor',
+      listRole: '',
+      accounts: '',
+    })
+    const list = 'arn:aws:iam::999999999999:role/amiops-organization'
+    expect(readFrom(`organization: { id: o-a1b2c3d4e5, list: { role: '${list}' } }`)).toMatchObject({
+      listRole: list,
+    })
   })
 
   test('more accounts than a parameter of CloudFormation holds take an organization', () => {

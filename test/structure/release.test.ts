@@ -183,7 +183,9 @@ const assuming = (name: string, more?: Readonly<Record<string, string>>): Statem
 
 test('roles of other accounts: none, or those that fit the patterns; only requests may act, and in its own account by its own role', () => {
   const assumed = (name: string, more?: Readonly<Record<string, string>>) =>
-    assuming(name, more).filter(({ Condition }) => !Condition)
+    assuming(name, more).filter(
+      ({ Condition, Resource }) => !Condition && !String(Resource).endsWith('-lists-nothing'),
+    )
   const open = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession']
   const own = {
     Effect: 'Allow',
@@ -203,6 +205,16 @@ test('roles of other accounts: none, or those that fit the patterns; only reques
     { Effect: 'Allow', Action: open, Resource: [act] },
   ])
   expect(assumed('Slack', more)).toEqual([])
+})
+
+test('the role that lists the accounts of an organization: schedule alone may assume it', () => {
+  const OrganizationListRole = 'arn:aws:iam::999999999999:role/amiops-organization'
+  const [listing] = assuming('Schedule', { OrganizationListRole }).filter(
+    ({ Resource }) => Resource === OrganizationListRole,
+  )
+  expect(listing).toEqual({ Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: OrganizationListRole })
+  for (const name of WORKERS.filter(one => one !== 'Schedule'))
+    expect(JSON.stringify(assuming(name, { OrganizationListRole }))).not.toContain(OrganizationListRole)
 })
 
 test('an organization: its fixed roles, and none outside of it; only requests may act', () => {

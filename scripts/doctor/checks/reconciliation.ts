@@ -1,4 +1,5 @@
 import { placeKey, placesIn } from '../../../src/domain/fleet.ts'
+import { withMembers } from '../../../src/domain/member-accounts.ts'
 import { lastRunOf } from '../../../src/domain/scan-summary.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 
@@ -15,14 +16,18 @@ const STALE_MS = 60 * MINUTE_MS
 export const reconciliation: Check = {
   name: 'accounts',
   takes: 'dynamodb:GetItem and dynamodb:Query on the table',
-  async run({ stack, ledger, config, nowMs, target }) {
-    if (!(await stack()) || !config) return []
+  async run({ stack, ledger, config: file, nowMs, target }) {
+    if (!(await stack()) || !file) return []
     const run = await ledger.readLastRun()
     if (!run)
       return [
         note('No reconciliation has ended yet.', 'The first one ends within ten minutes of the deployment.'),
       ]
     const known = await ledger.readPlaces()
+    const members = file.organization && (await ledger.readMembers())
+    const own = file.accounts.find(({ role }) => role === undefined)?.id
+    const isOurs = members?.organization === file.organization?.id
+    const config = withMembers(file, isOurs ? (members?.accounts ?? []) : [], own)
     const last = lastRunOf(run, placesIn(config), known)
     const scannedAtMs = new Map(known.map(place => [placeKey(place), place.scan?.scannedAtMs]))
     const agoMin = Math.round((nowMs - last.startedAtMs) / MINUTE_MS)
