@@ -5,7 +5,7 @@ import type { MemberList, UnknownAccount } from './member-accounts.ts'
 import type { Place } from './place.ts'
 
 /** An account or a region of it, and since when or by which error. */
-export interface Blind extends AccountRegion {
+interface Blind extends AccountRegion {
   error: string
 }
 
