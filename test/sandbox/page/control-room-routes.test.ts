@@ -163,6 +163,8 @@ describe('queues', () => {
       rules: [
         ...['aws.ec2', 'aws.ec2', 'aws.ssm', 'aws.ssm'].map(source => ({ pattern: { source: [source] } })),
         { pattern: { source: ['aws.inspector2', { prefix: 'inspector2.' }] } },
+        // What members in other regions send over the hub's bus.
+        { name: 'MembersRule' },
       ],
       functions: ['events'],
     })

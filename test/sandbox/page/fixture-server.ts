@@ -71,7 +71,7 @@ export const startFixtureServer = async (): Promise<FixtureServer> => {
   app.get('/_sandbox/slack', c => c.json({ eventsUrl: 'verified', shortcuts: [] }))
   app.get('/_sandbox/people/:name/home', c => c.json(canned.home))
   // The AWS side is tested over the sandbox itself.
-  app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: fleet, gone: [] }))
+  app.get('/_sandbox/fleet', c => c.json({ cursor: '0', isAll: true, rows: fleet, gone: [], names: {} }))
   app.get('/_sandbox/fleet/:account/:region/:id', c => c.json(canned.imageDetail))
   for (const nothing of ['images', 'timeline', 'moments', 'queues', 'faults']) {
     app.get(`/_sandbox/${nothing}`, c => c.json([]))
