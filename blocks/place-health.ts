@@ -8,6 +8,8 @@ import { countWords, durationWords, numberWords } from './words.ts'
 export interface PlaceHealthView extends PlaceHealth {
   nameOf: (account: string) => string
   nowMs: number
+  /** How many of each kind are named; all where it is absent. */
+  shown?: number
 }
 
 interface Problem {
@@ -15,16 +17,22 @@ interface Problem {
   todo: string
 }
 
-/** `npm run doctor` lists all of them. */
-const SHOWN = 5
 const ALL = '`npm run doctor` lists all of them.'
 
-const firstOf = <One>(all: readonly One[], words: (one: One) => string): string => {
-  const more = all.length > SHOWN ? ` and ${numberWords(all.length - SHOWN)} more` : ''
-  return `${all.slice(0, SHOWN).map(words).join(', ')}${more}`
+const firstOf = <One>(
+  { shown = Number.POSITIVE_INFINITY }: PlaceHealthView,
+  all: readonly One[],
+  words: (one: One) => string,
+): string => {
+  const more = all.length > shown ? ` and ${numberWords(all.length - shown)} more` : ''
+  return `${all.slice(0, shown).map(words).join(', ')}${more}`
 }
 
-const todoOf = (todo: string, count: number): string => (count > SHOWN ? `${todo} ${ALL}` : todo)
+const todoOf = (
+  { shown = Number.POSITIVE_INFINITY }: PlaceHealthView,
+  todo: string,
+  count: number,
+): string => (count > shown ? `${todo} ${ALL}` : todo)
 
 /** What is wrong with accounts and regions, each kind once, however many they are. */
 export const placeProblems = (view: PlaceHealthView): Problem[] => [
@@ -52,37 +60,43 @@ const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
       ]
 }
 
-const roleProblems = ({ noRole, management, nameOf }: PlaceHealthView): Problem[] => [
-  ...(noRole.length === 0
-    ? []
-    : [
-        {
-          what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(noRole[0]?.error ?? '', 100)}): ${firstOf(noRole, ({ account }) => escapeText(nameOf(account), 60))}.`,
-          todo: todoOf(
-            'deploy the member stack there, or name the account under `organization.exclude`.',
-            noRole.length,
-          ),
-        },
-      ]),
-  ...(management
-    ? [
-        {
-          what: `The management account ${escapeText(nameOf(management.account), 60)} has no member stack: service-managed StackSets leave it out.`,
-          todo: 'deploy deploy/member.yml there by itself, or name the account under `organization.exclude`.',
-        },
-      ]
-    : []),
-]
+const roleProblems = (view: PlaceHealthView): Problem[] => {
+  const { noRole, management, nameOf } = view
+  return [
+    ...(noRole.length === 0
+      ? []
+      : [
+          {
+            what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(noRole[0]?.error ?? '', 100)}): ${firstOf(view, noRole, ({ account }) => escapeText(nameOf(account), 60))}.`,
+            todo: todoOf(
+              view,
+              'deploy the member stack there, or name the account under `organization.exclude`.',
+              noRole.length,
+            ),
+          },
+        ]),
+    ...(management
+      ? [
+          {
+            what: `The management account ${escapeText(nameOf(management.account), 60)} has no member stack: service-managed StackSets leave it out.`,
+            todo: 'deploy deploy/member.yml there by itself, or name the account under `organization.exclude`.',
+          },
+        ]
+      : []),
+  ]
+}
 
-const regionProblems = ({ unreadable, silent, eventless, nameOf }: PlaceHealthView): Problem[] => {
+const regionProblems = (view: PlaceHealthView): Problem[] => {
+  const { unreadable, silent, eventless, nameOf } = view
   const words = ({ account, region }: AccountRegion): string => `${escapeText(nameOf(account), 60)} ${region}`
   return [
     ...(unreadable.length === 0
       ? []
       : [
           {
-            what: `${countWords(unreadable.length, 'region')} couldn’t be scanned: ${firstOf(unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
+            what: `${countWords(unreadable.length, 'region')} couldn’t be scanned: ${firstOf(view, unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
             todo: todoOf(
+              view,
               'check what amiops’s IAM role may do there, and the organization’s policies.',
               unreadable.length,
             ),
@@ -92,8 +106,9 @@ const regionProblems = ({ unreadable, silent, eventless, nameOf }: PlaceHealthVi
       ? []
       : [
           {
-            what: `${countWords(silent.length, 'region')} didn’t answer: ${firstOf(silent, words)}.`,
+            what: `${countWords(silent.length, 'region')} didn’t answer: ${firstOf(view, silent, words)}.`,
             todo: todoOf(
+              view,
               'check whether the region is enabled in the account, and the log of the function `scan`.',
               silent.length,
             ),
@@ -103,8 +118,9 @@ const regionProblems = ({ unreadable, silent, eventless, nameOf }: PlaceHealthVi
       ? []
       : [
           {
-            what: `In ${countWords(eventless.length, 'region')} scans found changes that AWS sent no event of: ${firstOf(eventless, words)}.`,
+            what: `In ${countWords(eventless.length, 'region')} scans found changes that AWS sent no event of: ${firstOf(view, eventless, words)}.`,
             todo: todoOf(
+              view,
               'check the rules there: whether the member stack is deployed in that region.',
               eventless.length,
             ),
@@ -113,14 +129,16 @@ const regionProblems = ({ unreadable, silent, eventless, nameOf }: PlaceHealthVi
   ]
 }
 
-const unknownProblems = ({ unknown }: PlaceHealthView): Problem[] => {
+const unknownProblems = (view: PlaceHealthView): Problem[] => {
+  const { unknown } = view
   if (unknown.length === 0) return []
   const reason = ({ id, failure = '' }: UnknownAccount): string => `${id} (${code(failure, 100)})`
   const isListed = unknown.some(({ failure }) => failure === NOT_LISTED)
   return [
     {
-      what: `Events of ${countWords(unknown.length, 'account')} aren’t announced: ${firstOf(unknown, reason)}.`,
+      what: `Events of ${countWords(unknown.length, 'account')} aren’t announced: ${firstOf(view, unknown, reason)}.`,
       todo: todoOf(
+        view,
         isListed
           ? 'AWS doesn’t list the account: check `organization.list.units`, or name it under `organization.exclude`.'
           : 'deploy the member stack there, so that the reader role can be assumed, or name the account under `organization.exclude`.',

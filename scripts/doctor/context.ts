@@ -23,7 +23,12 @@ export interface Context {
   aws: AwsClients
   ledger: Pick<
     Ledger,
-    'readPlaces' | 'readLastRun' | 'readMembers' | 'readLastAnnounced' | 'readHomesOpenedSince'
+    | 'readPlaces'
+    | 'readLastRun'
+    | 'readMembers'
+    | 'readUnknownAccounts'
+    | 'readLastAnnounced'
+    | 'readHomesOpenedSince'
   >
   nowMs: number
   /** Undefined where nothing is deployed. */

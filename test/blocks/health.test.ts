@@ -33,6 +33,7 @@ const view = (more: Partial<HealthView> = {}): HealthView => ({
 })
 
 const places = (more: Partial<PlaceHealth>): PlaceHealthView => ({
+  shown: 5,
   noRole: [],
   unreadable: [],
   silent: [],

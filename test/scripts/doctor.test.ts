@@ -481,11 +481,47 @@ describe('accounts', () => {
     )
   })
 
+  test('accounts whose role cannot be assumed are named once, all of them', async () => {
+    const ids = Array.from({ length: 7 }, (_, at) => `21098765432${at}`)
+    const others = ids
+      .map(
+        id =>
+          `  - id: '${id}'\n    role: arn:aws:iam::${id}:role/act\n    readRole: arn:aws:iam::${id}:role/read\n    regions: [us-east-1]\n`,
+      )
+      .join('')
+    const scan = {
+      askedAtMs: nowMs,
+      startedAtMs: nowMs,
+      tookMs: 1,
+      images: 0,
+      seenLate: 0,
+      failure: { name: 'AccessDenied', times: 1 },
+    }
+    const file = configWith([/^accounts:\n/m, `accounts:\n${others}`])
+    const ledger = createLedger('amiops-sandbox')
+    const seen = await ledger.readPlaces()
+    const context = {
+      ...createContext(TARGET, file, nowMs),
+      ledger: {
+        ...ledger,
+        readPlaces: async () => [...seen, ...ids.map(account => ({ account, region: 'us-east-1', scan }))],
+      },
+    }
+    const told = (await CHECKS.find(one => one.name === 'accounts')?.run(context)) ?? []
+    expect(told.filter(({ state }) => state === 'problem')).toEqual([
+      problem(
+        /^7 accounts can’t be read, .*AccessDenied.*: 210987654320, .*210987654326\.$/,
+        /^Deploy the member stack there/,
+      ),
+    ])
+  })
+
   test('none yet', async () => {
     const ledger = {
       readLastRun: async () => undefined,
       readPlaces: async () => [],
       readMembers: async () => undefined,
+      readUnknownAccounts: async () => [],
       readLastAnnounced: async () => undefined,
       readHomesOpenedSince: async () => [],
     }
@@ -504,6 +540,7 @@ describe('accounts', () => {
         readLastRun: async () => undefined,
         readPlaces: async () => [],
         readMembers: async () => undefined,
+        readUnknownAccounts: async () => [],
         readLastAnnounced: async () => undefined,
         readHomesOpenedSince: async () => [{ person, version: 1, openedAtMs: nowMs - 2 * 3_600_000 }],
       },

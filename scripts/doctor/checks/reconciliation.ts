@@ -1,5 +1,9 @@
+import { placeProblems } from '../../../blocks/place-health.ts'
+import { capital } from '../../../blocks/words.ts'
+import { accountName } from '../../../src/domain/config.ts'
 import { placeKey, placesIn } from '../../../src/domain/fleet.ts'
 import { withMembers } from '../../../src/domain/member-accounts.ts'
+import { placeHealthOf } from '../../../src/domain/place-health.ts'
 import { lastRunOf } from '../../../src/domain/scan-summary.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 
@@ -41,9 +45,22 @@ export const reconciliation: Check = {
     const places = config.accounts.flatMap(({ id: account, regions, readRole }) =>
       regions.map(region => ({ account, region, readRole })),
     )
-    const unseen = places.filter(place => nowMs - (scannedAtMs.get(placeKey(place)) ?? 0) > STALE_MS)
+    const unknown = file.organization ? await ledger.readUnknownAccounts() : []
+    const health = placeHealthOf(config, known, nowMs, { list: members, unknown })
+    const told = new Set([...health.unreadable, ...health.silent].map(placeKey))
+    const withoutRole = new Set(
+      [...health.noRole, ...(health.management ? [health.management] : [])].map(one => one.account),
+    )
+    const unseen = places.filter(
+      place =>
+        nowMs - (scannedAtMs.get(placeKey(place)) ?? 0) > STALE_MS &&
+        !told.has(placeKey(place)) &&
+        !withoutRole.has(place.account),
+    )
+    const nameOf = (account: string): string => accountName(config, account)
     return [
       ok(`The last reconciliation was ${agoMin} min ago: ${last.places} of ${last.of} account-regions.`),
+      ...placeProblems({ ...health, nameOf, nowMs }).map(({ what, todo }) => problem(what, capital(todo))),
       ...unseen.map(({ account, region, readRole }) =>
         problem(
           `${account} in ${region} was not reached for an hour or longer.`,

@@ -51,6 +51,9 @@ export const readHealth = async (needs: HealthNeeds): Promise<HealthView> => {
   }
 }
 
+/** Enough to begin with. */
+const PLACES_SHOWN = 5
+
 const readScans = async ({
   ledger,
   config,
@@ -68,6 +71,7 @@ const readScans = async ({
       ...placeHealthOf(config, known, nowMs, members),
       nameOf: account => accountName(config, account),
       nowMs,
+      shown: PLACES_SHOWN,
     },
   }
 }
