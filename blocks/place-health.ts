@@ -48,7 +48,7 @@ const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
   return list.name === FEWER_ACCOUNTS
     ? [
         {
-          what: `AWS has listed less than half of the organization’s accounts for ${forWords}; the last list stays in use for an hour.`,
+          what: `For ${forWords} AWS has listed less than half of the accounts that amiops knew. The earlier list stays in use for an hour, then the shorter one is taken.`,
           todo: 'check `organization.list` in the config, and whether accounts were moved to other units.',
         },
       ]
@@ -70,7 +70,7 @@ const roleProblems = (view: PlaceHealthView): Problem[] => {
             what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(noRole[0]?.error ?? '', 100)}): ${firstOf(view, noRole, ({ account }) => escapeText(nameOf(account), 60))}.`,
             todo: todoOf(
               view,
-              'deploy the member stack there, or name the account under `organization.exclude`.',
+              'run `npm run members`, or name the account under `organization.exclude`.',
               noRole.length,
             ),
           },
@@ -79,7 +79,7 @@ const roleProblems = (view: PlaceHealthView): Problem[] => {
       ? [
           {
             what: `The management account ${escapeText(nameOf(management.account), 60)} has no member stack: service-managed StackSets leave it out.`,
-            todo: 'deploy deploy/member.yml there by itself, or name the account under `organization.exclude`.',
+            todo: 'run `npm run members -- --account` and its commands in that account, or name the account under `organization.exclude`.',
           },
         ]
       : []),
@@ -94,10 +94,10 @@ const regionProblems = (view: PlaceHealthView): Problem[] => {
       ? []
       : [
           {
-            what: `${countWords(unreadable.length, 'region')} couldn’t be scanned: ${firstOf(view, unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
+            what: `${countWords(unreadable.length, 'account and region', 'accounts and regions')} couldn’t be scanned: ${firstOf(view, unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
             todo: todoOf(
               view,
-              'check what amiops’s IAM role may do there, and the organization’s policies.',
+              'check the policy of the reader role there (without one, of amiops’s IAM role), and the organization’s service control policies.',
               unreadable.length,
             ),
           },
@@ -106,7 +106,7 @@ const regionProblems = (view: PlaceHealthView): Problem[] => {
       ? []
       : [
           {
-            what: `${countWords(silent.length, 'region')} didn’t answer: ${firstOf(view, silent, words)}.`,
+            what: `${countWords(silent.length, 'account and region', 'accounts and regions')} didn’t answer: ${firstOf(view, silent, words)}.`,
             todo: todoOf(
               view,
               'check whether the region is enabled in the account, and the log of the function `scan`.',
@@ -118,7 +118,7 @@ const regionProblems = (view: PlaceHealthView): Problem[] => {
       ? []
       : [
           {
-            what: `In ${countWords(eventless.length, 'region')} scans found changes that AWS sent no event of: ${firstOf(view, eventless, words)}.`,
+            what: `In ${countWords(eventless.length, 'account and region', 'accounts and regions')} scans found changes that AWS sent no event of: ${firstOf(view, eventless, words)}.`,
             todo: todoOf(
               view,
               'check the rules there: whether the member stack is deployed in that region.',
@@ -133,15 +133,15 @@ const unknownProblems = (view: PlaceHealthView): Problem[] => {
   const { unknown } = view
   if (unknown.length === 0) return []
   const reason = ({ id, failure = '' }: UnknownAccount): string => `${id} (${code(failure, 100)})`
-  const isListed = unknown.some(({ failure }) => failure === NOT_LISTED)
+  const isUnlisted = unknown.some(({ failure }) => failure === NOT_LISTED)
   return [
     {
       what: `Events of ${countWords(unknown.length, 'account')} aren’t announced: ${firstOf(view, unknown, reason)}.`,
       todo: todoOf(
         view,
-        isListed
-          ? 'AWS doesn’t list the account: check `organization.list.units`, or name it under `organization.exclude`.'
-          : 'deploy the member stack there, so that the reader role can be assumed, or name the account under `organization.exclude`.',
+        isUnlisted
+          ? 'AWS doesn’t list them: add their unit to `organization.list.units`, or name them under `organization.exclude`.'
+          : 'run `npm run members`, so that the reader role can be assumed, or name the account under `organization.exclude`.',
         unknown.length,
       ),
     },

@@ -13,7 +13,7 @@ const may = (Action, roles) =>
 
 module.exports = () => {
   const file = process.env.AMIOPS_CONFIG ?? join(__dirname, '..', 'amiops.config.yml')
-  const { accounts: listed, organization } = parse(readFileSync(file, 'utf8'))
+  const { accounts: listed } = parse(readFileSync(file, 'utf8'))
   const accounts = listed ?? []
   return {
     // Each change is a session of its own, which says who asked and for which request.
@@ -21,10 +21,9 @@ module.exports = () => {
       ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
       accounts.flatMap(({ role }) => role ?? []),
     ),
-    // The role that lists the accounts of the organization, too: by its trust policy for `schedule` alone.
     toRead: may(
       ['sts:AssumeRole'],
-      [...accounts.flatMap(({ readRole }) => readRole ?? []), organization?.list?.role ?? []].flat(),
+      accounts.flatMap(({ readRole }) => readRole ?? []),
     ),
     // `requests` reads other accounts with the role by which it changes images: the list is half as long.
     toReadMembers: may(

@@ -1,4 +1,5 @@
 import type { Config } from '../src/domain/config.ts'
+import { withMembers } from '../src/domain/member-accounts.ts'
 import { wrongAccounts, wrongAccountWords } from '../src/domain/wrong-account.ts'
 import { createAwsClients } from './aws-clients.ts'
 import { InvalidCredentials, readOwnAccount } from './own-account.ts'
@@ -13,9 +14,10 @@ const refuse = (...lines: string[]): never => {
  * Ends a deployment with exit code 1 where AWS does not take the credentials, or where the config names an account, without a
  * role, that they do not belong to.
  */
-export const checkAccounts = async ({ accounts }: Config, { region }: Target): Promise<void> => {
+export const checkAccounts = async (config: Config, { region }: Target): Promise<void> => {
   try {
-    const wrong = wrongAccounts(accounts, await readOwnAccount(createAwsClients(region)))
+    const own = await readOwnAccount(createAwsClients(region))
+    const wrong = wrongAccounts(withMembers(config, [], own).accounts, own)
     if (wrong.length > 0) refuse(...wrong.map(wrongAccountWords))
   } catch (error) {
     if (error instanceof InvalidCredentials) refuse(error.message)

@@ -49,7 +49,7 @@ const config = checkConfig()
 const name = `amiops-${stage}-members`
 const callAs = values.delegated ? 'DELEGATED_ADMIN' : 'SELF'
 
-const TRUST = `StackSets may not work in the accounts of the organization yet. In the management account, once:
+const TRUST = `StackSets has no trusted access to the organization yet. In the management account, once:
   aws cloudformation activate-organizations-access --region ${region}`
 
 const run = async (): Promise<boolean> => {
@@ -97,7 +97,9 @@ try {
     ? '\nStack sets are made in the management account, or with --delegated in a delegated administrator’s; --admin-profile names its credentials.'
     : ''
   console.error(
-    error instanceof HubNotReady ? error.message : `The members were not deployed: ${wordsOf(error)}${hint}`,
+    error instanceof HubNotReady
+      ? error.message
+      : `The members were not ${values.remove ? 'removed' : 'deployed'}: ${wordsOf(error)}${hint}`,
   )
   process.exitCode = 1
 }

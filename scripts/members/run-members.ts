@@ -40,7 +40,7 @@ export const deployMembers = async (
     `The stack set ${name} ${isThere ? 'is changed' : 'is made'}. This takes minutes, with many accounts an hour; it goes on without this command.`,
   )
   const there = isThere ? await stackSet.targets() : new Map()
-  const changed = there.size > 0 ? await stackSet.update(parameters) : []
+  const changed = isThere ? await stackSet.update(parameters) : []
   const added = await stackSet.add(units, regions, there)
   const isWhole = listFailed(say, await waitFor([...changed, ...added]))
   const others: Targets = new Map([...there].filter(([unit]) => !units.includes(unit)))

@@ -1,6 +1,6 @@
 import type { AccountRegion } from './alias.ts'
+import { alternate } from './fair-order.ts'
 import { placeKey } from './fleet.ts'
-import { groupBy } from './group-by.ts'
 import type { Place, PlaceScan } from './place.ts'
 
 const MINUTE_MS = 60_000
@@ -28,6 +28,8 @@ export const duePlaces = (
   const everyMs = all.length > SCANNED_EACH_RUN ? EVERY_MS : 0
   const due = all.filter(place => isDue(known.get(placeKey(place)), everyMs, nowMs))
   const fails = (place: AccountRegion): boolean => known.get(placeKey(place))?.scan?.failure !== undefined
+  const inTurns = (some: readonly AccountRegion[]): AccountRegion[] =>
+    alternate(some, ({ account }) => account)
   return [...inTurns(due.filter(place => !fails(place))), ...inTurns(due.filter(fails))]
 }
 
@@ -42,13 +44,4 @@ const waitMs = ({ next, failure }: PlaceScan, everyMs: number): number => {
   if (failure && failure.times > 1)
     return Math.min((everyMs || RUN_EVERY_MS) * 2 ** (failure.times - 1), MOST_BACKOFF_MS)
   return next !== undefined && !failure ? 0 : everyMs
-}
-
-/** The first region of each account, then the second of each, and so on. */
-const inTurns = (places: readonly AccountRegion[]): AccountRegion[] => {
-  const accounts = [...groupBy(places, ({ account }) => account).values()]
-  const rounds = Math.max(0, ...accounts.map(regions => regions.length))
-  return Array.from({ length: rounds }, (_, round) =>
-    accounts.flatMap(regions => regions[round] ?? []),
-  ).flat()
 }

@@ -59,7 +59,7 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
     '6 accounts can’t be read',
     '`AccessDenied`',
     'account 4 and 1 more',
-    'deploy the member stack',
+    'run `npm run members`',
     'npm run doctor',
   ],
   [
@@ -67,10 +67,20 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
     { management: { account: '9', error: 'AccessDenied' } },
     'The management account account 9',
     'StackSets leave it out',
-    'deploy/member.yml',
+    'npm run members -- --account',
   ],
-  ['regions that do not answer', { silent: many(5) }, '5 regions didn’t answer', 'account 4 us-east-1.'],
-  ['changes without events', { eventless: many(1) }, 'In 1 region scans found changes', 'check the rules'],
+  [
+    'regions that do not answer',
+    { silent: many(5) },
+    '5 accounts and regions didn’t answer',
+    'account 4 us-east-1.',
+  ],
+  [
+    'changes without events',
+    { eventless: many(1) },
+    'In 1 account and region scans found changes',
+    'check the rules',
+  ],
   [
     'an account that AWS does not list',
     { unknown: [{ id: '7', heardAtMs: 0, failure: 'NotListed' }] },
@@ -80,7 +90,7 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
   [
     'an account whose reader role cannot be assumed',
     { unknown: [{ id: '7', heardAtMs: 0, failure: 'AccessDenied' }] },
-    'deploy the member stack',
+    'run `npm run members`',
   ],
   [
     'a list that AWS refuses',
@@ -91,7 +101,7 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
   [
     'a list that lacks most accounts',
     { list: { name: 'FewerAccounts', sinceMs: NOW - 30 * MINUTE } },
-    'less than half of the organization’s accounts for 30 min',
+    'For 30 min AWS has listed less than half of the accounts that amiops knew',
   ],
 ])('names %s, once', (_what, more, ...words) => {
   const verdicts = verdictsOf(more)
@@ -160,7 +170,7 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
     {
       places: places({ unreadable: [{ account: '1', region: 'us-east-1', error: 'UnauthorizedOperation' }] }),
     },
-    /⚠️ \*1 region couldn’t be scanned: account 1 us-east-1 \(`UnauthorizedOperation`\)\.\*\\nDo this: .*IAM role/,
+    /⚠️ \*1 account and region couldn’t be scanned: account 1 us-east-1 \(`UnauthorizedOperation`\)\.\*\\nDo this: .*IAM role/,
   ],
 ])('%s: what is wrong and what to do', (_what, more, verdict) => {
   expect(firstBlock(more)).toMatch(verdict)

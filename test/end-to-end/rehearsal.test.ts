@@ -94,7 +94,7 @@ test('health names the accounts that cannot be read, and says why', async () => 
   expect(unreadable).toContain(withTrouble('no roles'))
   expect(unreadable).toContain(withTrouble('left'))
   expect(text).toContain(`${withTrouble('denied')} us-east-1 (\`UnauthorizedOperation\`)`)
-  expect(text).toMatch(/regions? didn’t answer/)
+  expect(text).toMatch(/accounts? and regions? didn’t answer/)
 })
 
 test('in one batch with a burst, single events of other accounts have their cards before anything of the burst is looked at', async () => {

@@ -511,7 +511,7 @@ describe('accounts', () => {
     expect(told.filter(({ state }) => state === 'problem')).toEqual([
       problem(
         /^7 accounts can’t be read, .*AccessDenied.*: 210987654320, .*210987654326\.$/,
-        /^Deploy the member stack there/,
+        /^Run `npm run members`/,
       ),
     ])
   })

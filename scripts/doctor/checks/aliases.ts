@@ -3,6 +3,8 @@ import type { AliasPlace } from '../../../src/domain/alias.ts'
 import { aliasPlacesIn } from '../../../src/domain/alias-places.ts'
 import { accountName } from '../../../src/domain/config.ts'
 import { chunksOf, groupBy } from '../../../src/domain/group-by.ts'
+import { withMembers } from '../../../src/domain/member-accounts.ts'
+import { readOwnAccount } from '../../own-account.ts'
 import { type Check, type Finding, note, ok, problem } from '../check.ts'
 import type { Context } from '../context.ts'
 
@@ -40,8 +42,9 @@ export const aliases: Check = {
   name: 'aliases',
   takes: 'ssm:GetParameters on the parameters of the aliases',
   async run(context) {
-    const { config } = context
-    if (!config) return []
+    const { config: file, aws } = context
+    if (!file) return []
+    const config = withMembers(file, [], await readOwnAccount(aws))
     const roleOf = (account: string) => config.accounts.find(({ id }) => id === account)?.role
     const places = aliasPlacesIn(config)
     if (places.length === 0) return [ok('The config names no aliases.')]
@@ -66,7 +69,7 @@ export const aliases: Check = {
       findings.push(
         note(
           `${list.length} ${list.length === 1 ? 'alias' : 'aliases'} in ${accountName(config, account)} ${list.length === 1 ? 'was' : 'were'} not read: that takes its role.`,
-          'The log of the function schedule says every five minutes which of them it could not read.',
+          'The log of the function scan says which of them it could not read.',
         ),
       )
     return findings

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import { withMembers } from '../../../src/domain/member-accounts.ts'
 import { wrongAccounts, wrongAccountWords } from '../../../src/domain/wrong-account.ts'
 import { isPlaceholder } from '../../find-placeholders.ts'
 import { type Check, ok, problem } from '../check.ts'
@@ -11,7 +12,9 @@ export const credentials: Check = {
   async run({ aws, config }) {
     const { Account = '', Arn = '' } = await aws.sts.send(new GetCallerIdentityCommand({}))
     // A placeholder is reported as one.
-    const named = (config?.accounts ?? []).filter(({ id }) => !isPlaceholder(id))
+    const named = (config ? withMembers(config, [], Account).accounts : []).filter(
+      ({ id }) => !isPlaceholder(id),
+    )
     return [
       ok(`Account ${Account}, ${Arn}`),
       ...wrongAccounts(named, Account).map(one =>

@@ -5,6 +5,7 @@ import { placeKey, placesIn } from '../../../src/domain/fleet.ts'
 import { withMembers } from '../../../src/domain/member-accounts.ts'
 import { placeHealthOf } from '../../../src/domain/place-health.ts'
 import { lastRunOf } from '../../../src/domain/scan-summary.ts'
+import { readOwnAccount } from '../../own-account.ts'
 import { type Check, note, ok, problem } from '../check.ts'
 
 const MINUTE_MS = 60_000
@@ -20,7 +21,7 @@ const STALE_MS = 60 * MINUTE_MS
 export const reconciliation: Check = {
   name: 'accounts',
   takes: 'dynamodb:GetItem and dynamodb:Query on the table',
-  async run({ stack, ledger, config: file, nowMs, target }) {
+  async run({ aws, stack, ledger, config: file, nowMs, target }) {
     if (!(await stack()) || !file) return []
     const run = await ledger.readLastRun()
     if (!run)
@@ -29,7 +30,7 @@ export const reconciliation: Check = {
       ]
     const known = await ledger.readPlaces()
     const members = file.organization && (await ledger.readMembers())
-    const own = file.accounts.find(({ role }) => role === undefined)?.id
+    const own = await readOwnAccount(aws)
     const isOurs = members?.organization === file.organization?.id
     const config = withMembers(file, isOurs ? (members?.accounts ?? []) : [], own)
     const last = lastRunOf(run, placesIn(config), known)

@@ -120,7 +120,7 @@ test('more snapshots than a policy names: history and audit channel say what the
   expect((await requestEntries(world))[0]).toMatchObject({ allSnapshots: SNAPSHOTS.length })
   await runSchedule(world, 2)
   expect(JSON.stringify(world.messenger.posts('ami-audit'))).toContain(
-    'session policy names all snapshots of the region: its 2 do not fit',
+    'the session could reach all snapshots of the region: its policy has no room for the image’s 2',
   )
 })
 
