@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createWorld, type World } from '../../sandbox/world.ts'
+import type { World } from '../../sandbox/world.ts'
 import { loadCounted } from '../hops/bundle.ts'
 import { LATENCY_MS } from '../hops/trace.ts'
 import type { Bundles } from '../support/bundles.ts'
 import { createEnvironments } from '../support/environments.ts'
 import { manyAccounts, PLACES, spreadOver } from '../support/many-accounts.ts'
 import { miB, type Row } from '../support/row.ts'
-import { worldEnvironment } from '../support/world-environment.ts'
+import { createWorldWith, worldEnvironment } from '../support/world-environment.ts'
 
 const INSTANCES = 10_000
 const IMAGES = 2_000
@@ -79,14 +79,14 @@ const runFunction = async (bundles: Bundles, folder: string) => {
   writeFileSync(config, manyAccounts())
   let env: Record<string, string> = {}
   const environments = createEnvironments(bundles.requests.file, 512, () => env, Date.now)
-  const world = await createWorld({
+  const world = await createWorldWith(config, {
     port: 0,
     fleet: { seed: 1, images: IMAGES },
     schedules: false,
     handlers: {},
   })
   try {
-    env = { ...worldEnvironment(world, 'requests'), AMIOPS_CONFIG: config }
+    env = worldEnvironment(world, 'requests', config)
     world.ec2.fleet.instances.length = 0
     spreadOver(world.ec2.fleet.images)
     launch(world)

@@ -1,8 +1,8 @@
 import type { StartFleet } from '../../sandbox/start-fleet.ts'
-import { createWorld, type World } from '../../sandbox/world.ts'
+import type { World } from '../../sandbox/world.ts'
 import { createEnvironments, type Environments } from './environments.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
-import { worldEnvironment } from './world-environment.ts'
+import { createWorldWith, worldEnvironment } from './world-environment.ts'
 
 const START_MS = Date.UTC(2026, 0, 15, 12)
 const CHANNEL = 'ami-alerts'
@@ -63,10 +63,10 @@ export const startBurstWorld = async (
   let world: World | undefined
   const environment = (): Record<string, string> => {
     if (!world) throw new Error('Expected the world to be there before its functions.')
-    return { ...worldEnvironment(world, 'events'), ...(config !== undefined && { AMIOPS_CONFIG: config }) }
+    return worldEnvironment(world, 'events', config)
   }
   const environments = createEnvironments(eventsBundle, 512, environment, clock.nowMs, environmentsAtMost)
-  world = await createWorld({
+  world = await createWorldWith(config, {
     port: 0,
     clock,
     fleet,

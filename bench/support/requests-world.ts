@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createWorld } from '../../sandbox/world.ts'
 import { createFleets } from '../../src/aws/ledger/fleets.ts'
 import { createPlaces } from '../../src/aws/ledger/places.ts'
 import type { FleetScans, Places } from '../../src/ports.ts'
 import type { Bundles } from './bundles.ts'
 import { documentClient } from './document-client.ts'
 import { createEnvironments } from './environments.ts'
-import { worldEnvironment } from './world-environment.ts'
+import { createWorldWith, worldEnvironment } from './world-environment.ts'
 
 interface Requests {
   /** The ledger that the function reads. */
@@ -29,14 +28,14 @@ export const withRequests = async <T>(
   writeFileSync(config, configText)
   let env: Record<string, string> = {}
   const environments = createEnvironments(bundles.requests.file, 512, () => env, Date.now)
-  const world = await createWorld({
+  const world = await createWorldWith(config, {
     port: 0,
     fleet: 'empty',
     schedules: false,
     handlers: { requests: environments.invoke },
   })
   try {
-    env = { ...worldEnvironment(world, 'requests'), AMIOPS_CONFIG: config }
+    env = worldEnvironment(world, 'requests', config)
     const { client, name } = documentClient(env)
     return await use({
       ledger: { ...createFleets({ name, client }), ...createPlaces({ name, client }) },

@@ -1,28 +1,39 @@
-import type { World } from '../../sandbox/world.ts'
-import { functionEnvironment } from './child.ts'
+import { createStack } from '../../sandbox/aws/deployment/stack.ts'
+import { createEnvironment } from '../../sandbox/lambda/environment.ts'
+import { createWorld, type World } from '../../sandbox/world.ts'
+import type { WorldOptions } from '../../sandbox/world-options.ts'
 
-/** What a function finds that is deployed into a sandbox, in a process of its own. */
+const REGION = 'us-east-1'
+
+/**
+ * A sandbox whose roles allow what a deployment with this config allows.
+ *
+ * @param config the file; the sandbox's own when left out
+ */
+export const createWorldWith = async (config: string | undefined, options: WorldOptions): Promise<World> => {
+  const before = process.env.AMIOPS_CONFIG
+  if (config !== undefined) process.env.AMIOPS_CONFIG = config
+  try {
+    return await createWorld(options)
+  } finally {
+    if (before === undefined) delete process.env.AMIOPS_CONFIG
+    else process.env.AMIOPS_CONFIG = before
+  }
+}
+
+/** What a function finds that is deployed into a sandbox, in a process of its own: its role's session among it. */
 export const worldEnvironment = (
   { url, sqs, deployment }: World,
   functionName: string,
+  config?: string,
 ): Record<string, string> => {
-  const { NODE_OPTIONS } = deployment.functions.find(({ name }) => name === functionName)?.environment ?? {}
-  const queueUrl = (id: string): string => sqs.queues.get(deployment.queues.get(id)?.name ?? '')?.url ?? ''
-  const [table] = [...deployment.tables.values()]
-  const { AWS_ENDPOINT_URL: _everything, ...env } = functionEnvironment(url)
+  const deployed = deployment.functions.find(({ name }) => name === functionName)
+  if (!deployed) throw new Error(`Expected serverless.yml to have the function ${functionName}.`)
+  const stack = createStack(deployment, sqs.queues, REGION)
   return {
-    ...env,
+    ...createEnvironment(deployed, { baseUrl: url, region: REGION, stack }),
     SLACK_BOT_TOKEN: 'xoxb-sandbox',
-    AWS_ENDPOINT_URL_DYNAMODB: `${url}/dynamodb`,
-    AWS_ENDPOINT_URL_SNS: `${url}/sns`,
-    AWS_ENDPOINT_URL_SQS: `${url}/sqs`,
-    AWS_ENDPOINT_URL_SSM: `${url}/ssm`,
-    AWS_ENDPOINT_URL_STS: `${url}/sts`,
-    AMIOPS_TABLE: String(table?.TableName),
-    AMIOPS_EVENTS_QUEUE_URL: queueUrl('EventsQueue'),
-    AMIOPS_REQUESTS_QUEUE_URL: queueUrl('RequestsQueue'),
-    AMIOPS_SCANS_QUEUE_URL: queueUrl('ScansQueue'),
     POWERTOOLS_LOG_LEVEL: 'SILENT',
-    ...(typeof NODE_OPTIONS === 'string' && { NODE_OPTIONS }),
+    ...(config !== undefined && { AMIOPS_CONFIG: config }),
   }
 }
