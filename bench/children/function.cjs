@@ -34,15 +34,17 @@ process.on('message', async ({ id, event, context, nowMs: at }) => {
   nowMs = at
   calls = {}
   const before = process.cpuUsage()
+  const startedMs = performance.now()
   let outcome
   try {
     outcome = { result: await handler(event, context) }
   } catch (error) {
     outcome = { error: String(error?.stack ?? error) }
   }
+  const tookMs = performance.now() - startedMs
   const { user, system } = process.cpuUsage(before)
   const maxRssBytes = peakBytes()
-  process.send({ id, ...outcome, calls, cpuMs: (user + system) / 1000, maxRssBytes })
+  process.send({ id, ...outcome, calls, tookMs, cpuMs: (user + system) / 1000, maxRssBytes })
 })
 process.on('disconnect', () => process.exit(0))
 process.send({ ready: true })

@@ -21,10 +21,10 @@ export interface Bundles {
   slack: Bundle
   events: Bundle
   requests: Bundle
-  schedule: Bundle
-  scan: Bundle
-  /** `events` with a clock that its process is told: see `bench/children/function.cjs`. */
+  /** With a clock that its process is told: see `bench/children/function.cjs`. */
   eventsOnGivenTime: Bundle
+  scheduleOnGivenTime: Bundle
+  scanOnGivenTime: Bundle
   baseline: Bundle
   emptyListener: Bundle
   queueingListener: Bundle
@@ -35,9 +35,9 @@ const SOURCES: Readonly<Record<keyof Bundles, { source: string; isOurs: boolean;
     slack: { source: 'src/handlers/slack.ts', isOurs: true },
     events: { source: 'src/handlers/events.ts', isOurs: true },
     requests: { source: 'src/handlers/requests.ts', isOurs: true },
-    schedule: { source: 'src/handlers/schedule.ts', isOurs: true },
-    scan: { source: 'src/handlers/scan.ts', isOurs: true },
     eventsOnGivenTime: { source: 'src/handlers/events.ts', isOurs: true, isOnGivenTime: true },
+    scheduleOnGivenTime: { source: 'src/handlers/schedule.ts', isOurs: true, isOnGivenTime: true },
+    scanOnGivenTime: { source: 'src/handlers/scan.ts', isOurs: true, isOnGivenTime: true },
     baseline: { source: 'bench/baseline/handler.ts', isOurs: false },
     emptyListener: { source: 'bench/baseline/empty-listener.ts', isOurs: false },
     queueingListener: { source: 'bench/baseline/queueing-listener.ts', isOurs: false },

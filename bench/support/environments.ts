@@ -4,6 +4,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 export interface Invocation {
   records: number
   calls: Readonly<Record<string, number>>
+  /** By the machine's clock. */
+  tookMs: number
   cpuMs: number
   maxRssBytes: number
 }
@@ -22,6 +24,7 @@ interface Answer {
   result?: unknown
   error?: string
   calls: Record<string, number>
+  tookMs: number
   cpuMs: number
   maxRssBytes: number
 }
@@ -94,11 +97,11 @@ export const createEnvironments = (
       running += 1
       try {
         const child = idle.pop() ?? (all.size < atMost ? await start() : await nextIdle())
-        const { result, error, calls, cpuMs, maxRssBytes } = await ask(child, event, context)
+        const { result, error, calls, tookMs, cpuMs, maxRssBytes } = await ask(child, event, context)
         const next = waiting.shift()
         if (next) next(child)
         else idle.push(child)
-        invocations.push({ records: recordsIn(event), calls, cpuMs, maxRssBytes })
+        invocations.push({ records: recordsIn(event), calls, tookMs, cpuMs, maxRssBytes })
         if (error !== undefined) throw new Error(error)
         return result
       } finally {
