@@ -38,11 +38,12 @@ const GOOD = {
   AMIOPS_TABLE: 'amiops',
   AMIOPS_EVENTS_QUEUE_URL: 'http://127.0.0.1:9/events',
   AMIOPS_REQUESTS_QUEUE_URL: 'http://127.0.0.1:9/requests',
+  AMIOPS_SCANS_QUEUE_URL: 'http://127.0.0.1:9/scans',
   SLACK_BOT_TOKEN: 'xoxb-of-a-test',
   AWS_REGION: 'us-east-1',
 }
 
-test.each(['events', 'requests', 'schedule'])(
+test.each(['events', 'requests', 'schedule', 'scan'])(
   '%s without an environment: everything that is missing, at once',
   async name => {
     const why = await whyOf(start(name, {}).invoke(NO_EVENTS))
@@ -50,6 +51,7 @@ test.each(['events', 'requests', 'schedule'])(
       'AMIOPS_TABLE',
       'AMIOPS_EVENTS_QUEUE_URL',
       'AMIOPS_REQUESTS_QUEUE_URL',
+      'AMIOPS_SCANS_QUEUE_URL',
       'SLACK_BOT_TOKEN',
     ])
       expect(why).toContain(`${variable}: expected`)

@@ -27,10 +27,9 @@ beforeEach(async () => {
     return answer(event)
   }
   // As where the account's quota allows it: the template alone reserves nothing.
-  const deployment = readFileSync('serverless.yml', 'utf8').replace(
-    /reservedConcurrency: .*/,
-    'reservedConcurrency: 20',
-  )
+  const deployment = readFileSync('serverless.yml', 'utf8')
+    .replace(/reservedConcurrency: .*/, 'reservedConcurrency: 20')
+    .replaceAll('${file(./', `\${file(${process.cwd()}/`)
   const deploymentFile = temporaryFile('serverless.yml', deployment)
   world = await startWorld({ handlers: { slack }, deploymentFile })
 })
