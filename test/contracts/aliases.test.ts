@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type { Aliases } from '../../src/ports.ts'
 import { createStillClock } from '../support/clock.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryAliases } from '../support/memory/aliases.ts'
 import { sessionForParameter } from '../support/sessions.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
 /** One suite for the aliases in memory and for the real calls to the sandbox's Parameter Store. */
 
@@ -42,9 +43,24 @@ const inMemory = (): Stage => {
   }
 }
 
+/** Of so many aliases, the policies of the roles name the folder: each test has a parameter of its own. */
+const withManyAliases = (): string => {
+  const more = Array.from(
+    { length: 50 },
+    (_, at) =>
+      `      - { name: more${at}, parameter: /golden/payments-base/more${at}, in: [production/us-east-1] }`,
+  )
+  return writeConfig(
+    readFileSync('sandbox/amiops.config.yml', 'utf8').replace(
+      '    aliases:\n',
+      `    aliases:\n${more.join('\n')}\n`,
+    ),
+  )
+}
+
 let world: TestWorld
 beforeAll(async () => {
-  world = await startWorld({ handlers: {}, settleMs: 3_000 })
+  world = await startWorld({ handlers: {}, settleMs: 3_000, configFile: withManyAliases() })
 })
 afterAll(() => world.close())
 
