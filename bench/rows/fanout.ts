@@ -11,7 +11,7 @@ const ACCOUNTS = 200
 const REGIONS = 5
 const WITHIN_MS = 10 * 60_000
 const FLAT = 1.2
-/** An account that does not answer keeps two of ten functions for one call each. */
+/** An account that does not answer keeps two functions for one call each. */
 const MOST_DELAY_MS = 10_000
 const GROWTH = [2, 20, 200] as const
 

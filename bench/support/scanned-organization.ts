@@ -12,7 +12,7 @@ import { createVirtualClock } from './virtual-clock.ts'
 /** As long as these take: assuming a role, a page of EC2's list, a call of DynamoDB or SQS. */
 export const TAKES_MS = { role: 150, page: 400, ledger: 5, silence: 20_000 } as const
 /** `maximumConcurrency` of `scan` in serverless.yml. */
-export const AT_ONCE = 10
+export const AT_ONCE = 40
 export const IMAGES_EACH = 250
 const REGIONS = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-southeast-2']
 const START_MS = Date.UTC(2026, 0, 15, 12)
@@ -40,7 +40,7 @@ const known: ScannedImage = { mark: 'a', facts: { name: 'base', tags: {} } }
 const ids = Array.from({ length: IMAGES_EACH }, (_, at) => `ami-${at.toString(16).padStart(17, '0')}`)
 
 /**
- * An organization in memory whose images were scanned before, on a clock that leaps: ten functions work off the scans.
+ * An organization in memory whose images were scanned before, on a clock that leaps: forty functions work off the scans.
  *
  * @param silent so many of its accounts do not answer any more
  */
