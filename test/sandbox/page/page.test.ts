@@ -12,7 +12,7 @@ let page: Page
 const open = async (place: string, options: BrowserContextOptions = {}) => {
   page = await pages.open(options)
   await page.goto(`${server.url}#/${place}`)
-  await page.locator('.message, .empty').first().waitFor()
+  await page.locator('.message, .empty, .home').first().waitFor()
 }
 
 const button = (name: string | RegExp, within: Pick<Page, 'getByRole'> = page) =>
