@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Rule } from '../eventbridge/route.ts'
 import type { QueueSettings } from '../sqs/new-message.ts'
-import { readStatements } from './function-roles.ts'
+import { createStatementReader } from './function-roles.ts'
 import { type DeployedFunction, readFunction } from './functions.ts'
 import { isRecord } from './resolve.ts'
 import { readQueue, readRule } from './resources.ts'
@@ -61,14 +61,23 @@ const readResources = (document: Readonly<Record<string, unknown>>): Resource[] 
   )
 }
 
+/** The last file that was parsed: a process that starts many sandboxes reads the same one each time. */
+let parsed: { text: string; document: unknown } | undefined
+
+const parseOnce = (text: string): unknown => {
+  if (parsed?.text !== text) parsed = { text, document: parse(text, { merge: true }) }
+  return parsed.document
+}
+
 /** The deployment, as the framework would resolve it for the stage `sandbox`. */
 export const readDeployment = (file: string): Deployment => {
   const text = readFileSync(file, 'utf8')
     .replaceAll(['$', '{sls:stage}'].join(''), STAGE)
     // Nobody gives a parameter of the command line.
     .replace(/\$\{param:\w+, '([^']*)'\}/g, '$1')
-  const document: unknown = parse(text, { merge: true })
+  const document = parseOnce(text)
   if (!isRecord(document)) throw new Error(`Expected ${file} to hold a mapping.`)
+  const readStatements = createStatementReader(file)
   const resources = readResources(document)
   const own = isRecord(document.resources) ? document.resources : {}
   const ofType = (type: string) => resources.filter(resource => resource.type === type)
@@ -90,17 +99,17 @@ export const readDeployment = (file: string): Deployment => {
     roles: new Map(
       ofType('AWS::IAM::Role').map(({ id, properties }) => [
         id,
-        parseRoleTemplate(readStatements(properties, file)),
+        parseRoleTemplate(readStatements(properties)),
       ]),
     ),
     statements: new Map(
       Object.entries(functions).flatMap(([name, declared]) =>
         isRecord(declared) && declared.iamRoleStatements !== undefined
-          ? [[name, readStatements(declared.iamRoleStatements, file)] as const]
+          ? [[name, readStatements(declared.iamRoleStatements)] as const]
           : [],
       ),
     ),
-    parameters: readParameters(readStatements(own.Parameters ?? {}, file)),
+    parameters: readParameters(readStatements(own.Parameters ?? {})),
     conditions: isRecord(own.Conditions) ? own.Conditions : {},
     outputs: Object.fromEntries(
       Object.entries(isRecord(own.Outputs) ? own.Outputs : {}).map(([name, output]) => [

@@ -22,14 +22,18 @@ const readModule = (file: string, deploymentFile: string): unknown => {
   }
 }
 
-/** Statements as the framework reads them: some come from modules. */
-export const readStatements = (statements: unknown, deploymentFile: string): unknown =>
-  JSON.parse(JSON.stringify(statements), (_key, value) => {
-    const [, file, name] = typeof value === 'string' ? (FILE.exec(value) ?? []) : []
-    if (!file || !name) return value
-    const made = readModule(file, deploymentFile)
-    return isRecord(made) ? made[name] : undefined
-  })
+/** Reads statements as the framework does: some come from modules, each of which is run once. */
+export const createStatementReader = (deploymentFile: string): ((statements: unknown) => unknown) => {
+  const exportsOf = new Map<string, unknown>()
+  return statements =>
+    JSON.parse(JSON.stringify(statements), (_key, value) => {
+      const [, file, name] = typeof value === 'string' ? (FILE.exec(value) ?? []) : []
+      if (!file || !name) return value
+      if (!exportsOf.has(file)) exportsOf.set(file, readModule(file, deploymentFile))
+      const made = exportsOf.get(file)
+      return isRecord(made) ? made[name] : undefined
+    })
+}
 
 /** The logical id of a function's role, as serverless-iam-roles-per-function names it. */
 export const roleIdOf = (functionName: string): string =>
