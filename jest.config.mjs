@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
   // Machines are noisy, and no test is a measurement. A burst is seen to its end within a minute on a quiet one.
   testTimeout: 240_000,
-  // Tests wait more than they compute.
-  maxWorkers: '100%',
+  // A test that starts a sandbox waits about a third of its time, and a core would wait with it.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // Worlds leave kept connections behind, which would hold the process after the last test.
   forceExit: true,
   testSequencer: '<rootDir>/test/support/slow-first.mjs',
