@@ -1,9 +1,15 @@
 import { parseScanWork } from '../../src/aws/sqs/scan-message.ts'
+import { REGIONS } from '../../src/domain/regions.ts'
 
 const WORK = { kind: 'scan', account: '123456789012', region: 'us-gov-east-1', askedAtMs: 1 }
 
 test('a message of the schedule', () => {
   expect(parseScanWork(JSON.stringify(WORK))).toEqual({ ok: true, work: WORK })
+})
+
+test('every region that a config may name', () => {
+  const taken = REGIONS.filter(region => parseScanWork(JSON.stringify({ ...WORK, region })).ok)
+  expect(taken).toEqual(REGIONS)
 })
 
 test.each([

@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { IMAGE_STATES } from '../../domain/image.ts'
 import type { EndReading, ReadPlace } from '../../domain/reading.ts'
+import { isRegion } from '../../domain/regions.ts'
 import type { ScanWork } from '../../domain/scan-work.ts'
 import { LIST_VERBS } from '../../domain/verb-kinds.ts'
 import { issueWords } from '../events/issue-words.ts'
 
 const PLACE = {
   account: v.pipe(v.string(), v.regex(/^\d{12}$/, 'account: expected twelve digits')),
-  region: v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'region: expected the name of a region')),
+  region: v.pipe(v.string(), v.check(isRegion, 'region: expected the name of a region')),
 }
 
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(0))
