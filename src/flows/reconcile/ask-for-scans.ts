@@ -15,9 +15,11 @@ interface Needs {
 /** As many as one SendMessageBatch takes. */
 const MESSAGES_AT_ONCE = 10
 const CALLS_AT_ONCE = 8
+/** An account that AWS does not list for some hours is back with what changed meanwhile: then it is no new one. */
+const REMEMBERED_MS = 24 * 60 * 60_000
 
 /**
- * Asks for a scan of each place whose time has come, by a message for each: 1 forget places that the config does not name any more 2
+ * Asks for a scan of each place whose time has come, by a message for each: 1 forget places that the config has not named for a day 2
  * send 3 save what was asked for. A run that ends in between asks again: a scan that is delivered twice is done once.
  */
 export const askForScans = async ({ ledger, queues, config, clock }: Needs): Promise<void> => {
@@ -25,10 +27,12 @@ export const askForScans = async ({ ledger, queues, config, clock }: Needs): Pro
   const known = new Map((await ledger.readPlaces()).map(place => [placeKey(place), place] as const))
   // 1 forget
   const named = new Set(all.map(placeKey))
-  const gone = [...known.values()].filter(place => !named.has(placeKey(place)))
+  const startedAtMs = clock.nowMs()
+  const gone = [...known.values()].filter(
+    place => !named.has(placeKey(place)) && (place.askedAtMs ?? 0) <= startedAtMs - REMEMBERED_MS,
+  )
   if (gone.length > 0) await ledger.forgetPlaces(gone)
   // 2 send
-  const startedAtMs = clock.nowMs()
   // Each run has a time of its own, by which a scan knows which message it has answered.
   const askedAtMs = Math.max(startedAtMs, ...[...known.values()].map(place => (place.askedAtMs ?? 0) + 1))
   await inParallel(

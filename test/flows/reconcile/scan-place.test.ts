@@ -112,19 +112,33 @@ test('one region that does not answer, or may not be asked, keeps no other one b
   expect(failures).toEqual(['TimeoutError', 'UnauthorizedOperation', undefined, undefined])
 })
 
-test('a region that the config drops is forgotten: when it comes back, its images are not announced', async () => {
-  const world = createWorld(['us-east-1'])
-  const without = { ...world.needs, config: { ...world.needs.config, accounts: [] } }
-  await reconcile(world.needs)
-  await reconcile(without)
-  expect(await world.ledger.readPlaces()).toEqual([])
-  world.images.put(
-    { ...IMAGE, imageId: 'ami-0aaaaaaaaaaaaaaaa' },
-    { state: 'available', name: 'b', tags: {}, snapshots: [] },
-  )
-  for (let run = 0; run < 3; run++) {
-    world.clock.advance(5 * MINUTE)
+describe('a region that the config does not name any more', () => {
+  const NEW = { ...IMAGE, imageId: 'ami-0aaaaaaaaaaaaaaaa' }
+  /** It is scanned, left out for that long, and named again; meanwhile it has a new image. */
+  const leaveOut = async (ms: number) => {
+    const world = createWorld(['us-east-1'])
+    const without = { ...world.needs, config: { ...world.needs.config, accounts: [] } }
     await reconcile(world.needs)
+    await reconcile(without)
+    world.clock.advance(ms)
+    await reconcile(without)
+    const places = await world.ledger.readPlaces()
+    world.images.put(NEW, { state: 'available', name: 'b', tags: {}, snapshots: [] })
+    for (let run = 0; run < 3; run++) {
+      world.clock.advance(5 * MINUTE)
+      await reconcile(world.needs)
+    }
+    const posts = [...world.messenger.posts('ami-ready'), ...world.messenger.posts('ami-alerts')]
+    return { places, posts }
   }
-  expect([...world.messenger.posts('ami-ready'), ...world.messenger.posts('ami-alerts')]).toEqual([])
+
+  test('is forgotten after a day: when it comes back, its images are not announced', async () => {
+    expect(await leaveOut(24 * 60 * MINUTE)).toEqual({ places: [], posts: [] })
+  })
+
+  test('is remembered for a day, as its account may be back on AWS’s list: what changed meanwhile is announced', async () => {
+    const { places, posts } = await leaveOut(24 * 60 * MINUTE - 1)
+    expect(places).toMatchObject([{ region: 'us-east-1' }])
+    expect(posts.map(({ message }) => message.text)).toEqual([expect.stringContaining('b')])
+  })
 })
