@@ -48,7 +48,7 @@ const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
   return list.name === FEWER_ACCOUNTS
     ? [
         {
-          what: `For ${forWords} AWS has listed less than half of the accounts that amiops knew. The earlier list stays in use for an hour, then the shorter one is taken.`,
+          what: `For ${forWords} AWS has listed less than half of the accounts that amiops knew. The earlier list stays in use for an hour, then the shorter one is taken; an empty one never is.`,
           todo: 'check `organization.list` in the config, and whether accounts were moved to other units.',
         },
       ]

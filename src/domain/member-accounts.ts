@@ -47,6 +47,13 @@ export const NOT_LISTED = 'NotListed'
 /** AWS suddenly lists less than half of the accounts. */
 export const FEWER_ACCOUNTS = 'FewerAccounts'
 
+/**
+ * Whether a check said that an account is none of ours. Any other error, such as STS not answering or asking to slow down, says nothing:
+ * the account is checked again.
+ */
+export const isNotOurs = ({ failure }: Pick<UnknownAccount, 'failure'>): boolean =>
+  failure !== undefined && (failure === NOT_LISTED || failure.startsWith('AccessDenied'))
+
 const partition = ({ regions }: Organization): string => partitionOf(regions[0] ?? '').id
 
 /** A role of an account of the organization, by its name. */
@@ -132,7 +139,8 @@ const DOUBTED_FOR_MS = 60 * 60_000
 
 /**
  * What becomes of the list once AWS has listed the accounts. Less than half of those before, all at once, is more often a mistake (a unit
- * that was moved, a role that sees less) than meant, and what is dropped is not scanned: it is taken an hour later.
+ * that was moved, a role that sees less) than meant, and what is dropped is not scanned: it is taken an hour later. None at all is always
+ * a mistake, since an organization has an account that manages it: that list is not taken.
  */
 export const takeListed = (
   before: MemberList | undefined,
@@ -152,7 +160,7 @@ export const takeListed = (
   const left = before.accounts.filter(({ id }) => ids.has(id)).length
   if (left * 2 >= before.accounts.length) return now
   const doubted = troubleOf(before, FEWER_ACCOUNTS, nowMs)
-  if (nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return now
+  if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return now
   const { version: _, ...kept } = doubted
   return kept
 }

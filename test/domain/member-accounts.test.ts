@@ -152,6 +152,17 @@ describe('a list of AWS', () => {
     expect(taken).not.toHaveProperty('trouble')
   })
 
+  test('that is empty is never taken: an organization has an account at least', () => {
+    const was = lastList(members(0, 1))
+    const doubted = { ...take(was, []), version: 4 }
+    expect(take(doubted, [], 2_000 + 365 * 24 * 3_600_000)).toEqual({
+      organization: was.organization,
+      accounts: was.accounts,
+      listedAtMs: 1_000,
+      trouble: { name: FEWER_ACCOUNTS, sinceMs: 2_000 },
+    })
+  })
+
   test('the time of a trouble is that of its first time', () => {
     const once = troubleOf(lastList([]), 'AccessDeniedException', 5)
     expect(troubleOf(once, 'AccessDeniedException', 9).trouble.sinceMs).toBe(5)

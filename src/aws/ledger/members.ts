@@ -4,7 +4,7 @@ import { inParallel } from '../../in-parallel.ts'
 import type { Members } from '../../ports.ts'
 import { queryAll } from './query.ts'
 import { memberList, unknownAccount } from './schemas/members.ts'
-import { FORMAT, parseStored, readable, stored } from './stored.ts'
+import { FORMAT, parseStored, stored } from './stored.ts'
 import { ifHolds, keys, saveOver, type Table } from './table.ts'
 
 const WRITES_AT_ONCE = 8
@@ -20,6 +20,15 @@ const parseUnknown = ({ pk, sk, format, expiresAtSec: _, ...known }: Item): Unkn
   ...parseStored(unknownAccount, { pk, sk, format, known }, 'known'),
 })
 
+/** What cannot be read counts as not noted, and is written anew with the account's next event: it is only a note. */
+const readUnknownItem = (item: Item): UnknownAccount | undefined => {
+  try {
+    return parseUnknown(item)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * One item for all accounts of the organization: 2,000 take 200 KB of DynamoDB's 400. One more for each account that is not known; who
  * hears of it and who checks it write attributes of their own.
@@ -30,7 +39,7 @@ export const createMembers = (table: Table): Members => {
     const { Item } = await client.send(
       new GetCommand({ TableName, Key: keys.unknownAccount(id), ConsistentRead: true }),
     )
-    return Item && parseUnknown(Item)
+    return Item && readUnknownItem(Item)
   }
   return {
     async readMembers() {
@@ -50,7 +59,7 @@ export const createMembers = (table: Table): Members => {
         new UpdateCommand({
           TableName,
           Key: keys.unknownAccount(id),
-          UpdateExpression: 'SET heardAtMs = :now, #format = :format, expiresAtSec = :expires',
+          UpdateExpression: `SET heardAtMs = :now, #format = :format, expiresAtSec = :expires${known ? '' : ' REMOVE checkedAtMs, failure'}`,
           ExpressionAttributeNames: { '#format': 'format' },
           ExpressionAttributeValues: {
             ':now': nowMs,
@@ -67,7 +76,7 @@ export const createMembers = (table: Table): Members => {
         KeyConditionExpression: 'pk = :accounts',
         ExpressionAttributeValues: { ':accounts': keys.unknownAccount('').pk },
       })
-      return readable(items, parseUnknown)
+      return items.flatMap(item => readUnknownItem(item) ?? [])
     },
 
     saveChecked: checked =>

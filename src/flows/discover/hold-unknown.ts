@@ -1,6 +1,6 @@
 import { type Config, isOurAccount } from '../../domain/config.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import type { UnknownAccount } from '../../domain/member-accounts.ts'
+import { isNotOurs, type UnknownAccount } from '../../domain/member-accounts.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { Clock, Log, Members } from '../../ports.ts'
 import type { Outcome } from '../announce/announce.ts'
@@ -34,7 +34,7 @@ export const holdUnknown = async (
   needs: Needs,
   all: readonly FromAccount[],
 ): Promise<ReadonlyMap<string, Outcome>> => {
-  const { ledger, config, clock, log } = needs
+  const { config, clock, log } = needs
   const { organization } = config
   if (!organization) return new Map()
   const unknown = groupBy(
@@ -44,9 +44,9 @@ export const holdUnknown = async (
   const outcomes = await allOf(
     [...unknown].map(async ([account, list]) => {
       if (organization.exclude.includes(account)) return list.map(one => [one.id, DONE] as const)
-      const known = await ledger.noteUnknownAccount(account, clock.nowMs())
-      const dropped = list.filter(({ atMs }) => isRefused(known, atMs, clock.nowMs()))
-      if (dropped.length > 0)
+      const known = await note(needs, account)
+      const dropped = list.filter(({ atMs }) => known && isRefused(known, atMs, clock.nowMs()))
+      if (known && dropped.length > 0)
         log.warn('Events of an account were dropped: amiops could not add it.', {
           account,
           events: dropped.length,
@@ -58,6 +58,19 @@ export const holdUnknown = async (
   return new Map(outcomes.flat())
 }
 
+/** @returns undefined where the ledger does not answer: only this account's events wait for it */
+const note = async ({ ledger, clock, log }: Needs, account: string): Promise<UnknownAccount | undefined> => {
+  try {
+    return await ledger.noteUnknownAccount(account, clock.nowMs())
+  } catch (error) {
+    log.warn('An account that is not known could not be noted; its events wait.', {
+      account,
+      why: String(error),
+    })
+    return undefined
+  }
+}
+
 const DONE: Outcome = { kind: 'done' }
 
 const waitFor = (account: string): Outcome => ({
@@ -67,5 +80,8 @@ const waitFor = (account: string): Outcome => ({
   isPlanned: true,
 })
 
-const isRefused = ({ checkedAtMs, failure }: UnknownAccount, atMs: number, nowMs: number): boolean =>
-  failure !== undefined && checkedAtMs !== undefined && checkedAtMs > atMs && nowMs - atMs >= ADDED_WITHIN_MS
+const isRefused = (known: UnknownAccount, atMs: number, nowMs: number): boolean =>
+  isNotOurs(known) &&
+  known.checkedAtMs !== undefined &&
+  known.checkedAtMs > atMs &&
+  nowMs - atMs >= ADDED_WITHIN_MS

@@ -62,6 +62,8 @@ const listMembers = async (work: Work, unknown: readonly UnknownAccount[]): Prom
     // 3 save
     await ledger.saveMembers({ ...now, version })
     logChange(work, before, now)
+    // What a list lacks that is not taken may be there all the same.
+    if (now.trouble) return
     const ids = new Set(listed.accounts.map(({ id }) => id))
     const checkedAtMs = clock.nowMs()
     await ledger.saveChecked(
@@ -126,7 +128,7 @@ const logChange = (
   const joined = [...is].filter(id => !was.has(id))
   const left = [...was].filter(id => !is.has(id))
   if (now.trouble)
-    log.error('AWS lists less than half of the accounts; the last list stays in use for an hour.', {
+    log.error('AWS lists less than half of the accounts; the last list stays in use for now.', {
       organization: organization.id,
       trouble: now.trouble,
     })

@@ -27,7 +27,13 @@ const open = (given: Partial<Organization> = {}) => {
   const ledger = createMemoryLedger()
   const clock = createStillClock()
   const log = createKeptLog()
-  const aws: { listed: ListedMembers | Error; readers: Set<string>; asked: number; tried: string[] } = {
+  const aws: {
+    listed: ListedMembers | Error
+    readers: Set<string>
+    asked: number
+    tried: string[]
+    outage?: string
+  } = {
     listed: { accounts: [] },
     readers: new Set(),
     asked: 0,
@@ -41,6 +47,7 @@ const open = (given: Partial<Organization> = {}) => {
     },
     async tryReader(account: string) {
       aws.tried.push(account)
+      if (aws.outage) throw Object.assign(new Error('STS'), { name: aws.outage })
       if (!aws.readers.has(account)) throw new Denied('not authorized to perform: sts:AssumeRole')
     },
   }
@@ -56,6 +63,7 @@ const open = (given: Partial<Organization> = {}) => {
     ledger,
     log,
     schedule: async () => refreshMembers({ organizations, ledger, clock, log, config: await config() }),
+    config,
     /** Delivers an event that happened when it says. */
     deliver: async (account: string, atMs = clock.nowMs()) =>
       (
@@ -137,6 +145,19 @@ describe('with a list', () => {
       facts: { account: id(8), events: 1, why: 'NotListed' },
     })
   })
+
+  test('a list that is not taken says of no account that it is none of ours', async () => {
+    const { aws, clock, schedule, deliver } = open({ list: LIST })
+    aws.listed = { accounts: [{ id: id(1) }, { id: id(2) }, { id: id(3) }] }
+    await schedule()
+    aws.listed = { accounts: [{ id: id(1) }] }
+    clock.advance(10 * MINUTE)
+    const atMs = clock.nowMs()
+    expect(await deliver(id(4))).toEqual(HELD)
+    clock.advance(31 * MINUTE)
+    await schedule()
+    expect(await deliver(id(4), atMs)).toEqual(HELD)
+  })
 })
 
 describe('without a list', () => {
@@ -156,6 +177,22 @@ describe('without a list', () => {
     expect(await deliver(id(7))).toBeUndefined()
     expect(aws.asked).toBe(0)
   })
+
+  test.each(['TimeoutError', 'Throttling', 'ServiceUnavailable', 'RegionDisabledException'])(
+    'STS ends with %s: that is no answer, and events wait for one',
+    async outage => {
+      const { aws, clock, schedule, deliver } = open()
+      const atMs = clock.nowMs()
+      aws.outage = outage
+      await deliver(id(7))
+      clock.advance(31 * MINUTE)
+      await schedule()
+      expect(await deliver(id(7), atMs)).toEqual(HELD)
+      delete aws.outage
+      await schedule()
+      expect(await deliver(id(7), atMs)).toEqual({ kind: 'done' })
+    },
+  )
 
   test('one that cannot be read is tried for a day after its last event', async () => {
     const { aws, clock, schedule, deliver } = open()
@@ -184,6 +221,24 @@ test('an excluded account is never tried, and its events are dropped at once', a
   expect(await deliver(id(7))).toEqual({ kind: 'done' })
   await schedule()
   expect(aws.tried).toEqual([])
+})
+
+test('the ledger does not answer for one account: its events wait, and those of the others have their outcome', async () => {
+  const { ledger, clock, log, config } = open({ exclude: [id(9)] })
+  const noteUnknownAccount = async (account: string, nowMs: number) => {
+    if (account === id(7)) throw new Error('The ledger’s item UNKNOWN_ACCOUNTS cannot be read.')
+    return ledger.noteUnknownAccount(account, nowMs)
+  }
+  const needs = { ledger: { noteUnknownAccount }, clock, log, config: await config() }
+  const atMs = clock.nowMs()
+  const events = [id(7), id(8), id(9)].map(account => ({ id: account, account, atMs }))
+  expect(await holdUnknown(needs, events)).toEqual(
+    new Map([
+      [id(7), HELD],
+      [id(8), HELD],
+      [id(9), { kind: 'done' }],
+    ]),
+  )
 })
 
 test('without an organization no event is held back', async () => {
