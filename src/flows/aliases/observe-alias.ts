@@ -1,6 +1,8 @@
 import { isOfActorRole } from '../../domain/actor-role.ts'
 import { type AliasPlace, type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
+import { imageKey, parseImageKey } from '../../domain/image.ts'
 import { principalOfArn } from '../../domain/principal-arn.ts'
+import { emptyRecord } from '../../domain/record.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import {
   type AliasVersion,
@@ -120,10 +122,14 @@ const alertOfActorRole = async (
   needs: WithBackoff<AliasNewsNeeds>,
   { account, region, parameter }: AliasPlace,
   { value, changedAtMs: atMs }: ParameterVersion,
-  { id, principal }: Assignment,
+  { id, principal, to }: Assignment,
 ): Promise<void> => {
   if (!principal || !isOfActorRole(needs, account, principal)) return
-  const record = await readImage(needs.ledger, { account, region, imageId: value })
+  // Of any signs and any length, where it was not set as an image.
+  const image = parseImageKey(imageKey({ account, region, imageId: value }))
+  const record = image
+    ? await readImage(needs.ledger, image)
+    : emptyRecord({ account, region, imageId: to?.imageId ?? '' })
   const key = `${account}/${region}${parameter}/${id}`
   await announceUnexplained(needs, record, { id: key, call: 'PutParameter', atMs, principal, parameter })
 }
