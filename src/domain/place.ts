@@ -40,11 +40,11 @@ export interface ScanFailure {
 /** Names of errors that end a call without an answer: of the AWS SDK, of Node, and of an aborted fetch. */
 const SILENT = /^(Timeout|Abort|Networking)|timed? ?out|^E(CONN|TIMEDOUT|HOST|NET|PIPE|AI_)|^ENOTFOUND/i
 
-/** Whether a call ended by itself, without an answer. */
+/** Whether a call ended by itself, without an answer: the error, or what caused it. */
 export const isSilence = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  return SILENT.test(error.name) || SILENT.test(code)
+  return SILENT.test(error.name) || SILENT.test(code) || isSilence(error.cause)
 }
 
 /** Of so many regions of an account that do not answer the others are not asked. */

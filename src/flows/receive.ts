@@ -1,8 +1,11 @@
 import type { AliasNews } from '../domain/alias-news.ts'
 import type { CloudTrailCall } from '../domain/cloud-trail-call.ts'
 import type { ImageEvent } from '../domain/event.ts'
+import { placeKey } from '../domain/fleet.ts'
+import { groupBy } from '../domain/group-by.ts'
 import type { ImageRef } from '../domain/image.ts'
 import type { ScanNews } from '../domain/scan-news.ts'
+import { inParallel } from '../in-parallel.ts'
 import { type AliasNewsNeeds, receiveAliasNews } from './aliases/receive-alias-news.ts'
 import type { Outcome } from './announce/announce.ts'
 import { announceFairly } from './announce/announce-fairly.ts'
@@ -15,6 +18,7 @@ import { receiveScanNews } from './findings/receive-scan-news.ts'
 import { homesChanged } from './home/homes-changed.ts'
 import type { SettleNeeds } from './perform/end-by-look.ts'
 import { lookNow } from './perform/look-soon.ts'
+import { aliasesUntilSilent, imagesUntilSilent } from './steps/until-silent.ts'
 
 type ReceiveNeeds = AnnounceNeeds &
   AttributeNeeds &
@@ -24,21 +28,28 @@ type ReceiveNeeds = AnnounceNeeds &
   FindingsNeeds &
   Parameters<typeof homesChanged>[0]
 
+const PLACES_AT_ONCE = 12
+
 /**
  * Handles a batch of EventBridge's events: 0 hold back those of accounts that are not known 1 announce the events, those of a burst last
  * 2 save the newest one 3 look where an event may not come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls,
- * which are not urgent 7 the Home tabs. Each succeeds or fails by itself.
+ * which are not urgent 7 the Home tabs. Each succeeds or fails by itself, and an account that does not answer is waited for once.
  *
  * @returns the outcome of each event, call and news, by its id
  */
 export const receive = async (
-  needs: ReceiveNeeds,
+  given: ReceiveNeeds,
   events: readonly ImageEvent[],
   calls: readonly CloudTrailCall[],
   looks: readonly ImageRef[] = [],
   aliasNews: readonly AliasNews[] = [],
   scanNews: readonly ScanNews[] = [],
 ): Promise<ReadonlyMap<string, Outcome>> => {
+  const needs = {
+    ...given,
+    images: imagesUntilSilent(given.images),
+    aliases: aliasesUntilSilent(given.aliases),
+  }
   // 0 hold back
   const held = await holdUnknown(needs, [...events, ...calls, ...aliasNews, ...scanNews])
   const isKnown = ({ id }: { id: string }): boolean => !held.has(id)
@@ -47,7 +58,9 @@ export const receive = async (
   // 2 save the newest
   await recordLastAnnounced(needs, events, announced)
   // 3 look
-  for (const image of looks) await lookNow(needs, image)
+  await inParallel([...groupBy(looks, placeKey).values()], PLACES_AT_ONCE, async inPlace => {
+    for (const image of inPlace) await lookNow(needs, image)
+  })
   // 4 what parameters were set to
   const aliases = await receiveAliasNews(needs, aliasNews.filter(isKnown))
   // 5 what Amazon Inspector found

@@ -1,8 +1,25 @@
 import { receiveAliasNews } from '../../../src/flows/aliases/receive-alias-news.ts'
 import { history } from '../../../src/flows/answer/history.ts'
+import { receive } from '../../../src/flows/receive.ts'
 import { build, PROD, US } from '../../support/aliases.ts'
+import { createMemoryMetrics } from '../../support/memory/metrics.ts'
 import { MINUTE } from '../../support/memory/world.ts'
 import { outsideWorld, PLACE } from './world.ts'
+
+test('Parameter Store does not answer in a place: it is waited for once in a batch', async () => {
+  const world = outsideWorld()
+  let asked = 0
+  world.aliases.read = async () => {
+    asked++
+    const cause = Object.assign(new Error('The operation was aborted.'), { name: 'TimeoutError' })
+    throw new Error('AWS gave no answer in time', { cause })
+  }
+  const news = Array.from({ length: 20 }, () => world.changed())
+  const needs = { ...world.needs, metrics: createMemoryMetrics() }
+  const outcomes = await receive(needs, [], [], [], news)
+  expect([...outcomes.values()].map(({ kind }) => kind)).toEqual(Array(20).fill('again'))
+  expect(asked).toBe(1)
+})
 
 describe('somebody sets an alias outside of amiops', () => {
   test('it is announced with what it names now and named before, and by whom', async () => {
@@ -47,6 +64,24 @@ describe('somebody sets an alias outside of amiops', () => {
     expect(world.cards()).toEqual([])
     const [alert] = world.messenger.posts('ami-alerts')
     expect(alert?.message.text).toMatch(/prod of web.*Meant for #gone/)
+  })
+
+  test.each([
+    ['a long text', 'x'.repeat(4_096), /set to `x{100}` in/],
+    ['marks of Slack’s', '`<!channel>\n*free*', /set to `[^`]*&lt;!channel&gt; \*free\*`/],
+  ])('in a session of the actor role, to %s: an alert all the same', async (_what, value, words) => {
+    const world = outsideWorld()
+    const { readImages } = world.ledger
+    // As DynamoDB, whose keys are of 2,048 bytes.
+    world.needs.ledger.readImages = async images => {
+      if (images.some(({ imageId }) => imageId.length > 1_000)) throw new Error('ValidationException')
+      return readImages(images)
+    }
+    const by = 'arn:aws:sts::123456789012:assumed-role/amiops-production-actor/amiops-x'
+    world.aliases.set(US, PROD, value, { by })
+    await world.receive(world.changed())
+    const [alert] = world.messenger.posts('ami-alerts')
+    expect(alert?.message.text).toMatch(words)
   })
 
   test('in a session of the actor role, which no request explains: the channel of failures hears of it, once', async () => {

@@ -57,6 +57,38 @@ test('the look confirms what EC2 shows, and nothing else', async () => {
   expect(imageCard(world)).toMatch(/Enabled by <@U0MARIA> · verified with EC2 after 30 s/)
 })
 
+test('an account that does not answer is waited for once in a batch, and delays no other one', async () => {
+  const world = await enabled()
+  const other = { ...IMAGE, account: '210987654321' }
+  const silent = Array.from({ length: 7 }, (_, at) => ({ ...other, imageId: `ami-0000000000000000${at}` }))
+  const accounts = [...world.config.accounts, { id: other.account, regions: [other.region] }]
+  const needs = { ...needsOf(world), config: { ...world.config, accounts } }
+  for (const [at, image] of silent.entries()) {
+    world.images.put(image, { state: 'disabled', name: `db-${at}`, tags: {}, snapshots: [] })
+    await serve(needs, { ...asked(world, `the-click-${at}`), kind: 'change', action: 'enable', image })
+  }
+  const { describe } = world.images
+  let waits = 0
+  world.images.describe = async (account, ...rest) => {
+    if (account !== other.account) return describe(account, ...rest)
+    waits++
+    throw Object.assign(new Error('The request was aborted.'), { name: 'AbortError' })
+  }
+  const calls = silent.map(
+    (image, at): CloudTrailCall => ({
+      ...image,
+      id: `call/date-${at}`,
+      call: 'EnableImageDeprecation',
+      atMs: world.clock.nowMs(),
+      principal: { kind: 'role', name: 'pipeline' },
+    }),
+  )
+  const outcomes = await receive(needs, [], calls, [...silent, IMAGE])
+  expect(waits).toBe(1)
+  expect((await recordNow(world))?.request).toMatchObject({ state: 'confirmed', confirmedBy: 'look' })
+  expect([...outcomes.values()].map(({ kind }) => kind)).toEqual(Array(7).fill('again'))
+})
+
 const ownCall = (world: AskedWorld, requestId: string): CloudTrailCall => ({
   ...IMAGE,
   id: 'call/1',
