@@ -26,11 +26,21 @@ export const duePlaces = (
   nowMs: number,
 ): AccountRegion[] => {
   const everyMs = all.length > SCANNED_EACH_RUN ? EVERY_MS : 0
-  const due = all.filter(place => isDue(known.get(placeKey(place)), everyMs, nowMs))
+  return answeringFirst(
+    all.filter(place => isDue(known.get(placeKey(place)), everyMs, nowMs)),
+    known,
+  )
+}
+
+/** Those that answered when they were scanned last, then the others; accounts take turns in both. */
+export const answeringFirst = (
+  places: readonly AccountRegion[],
+  known: ReadonlyMap<string, Place>,
+): AccountRegion[] => {
   const fails = (place: AccountRegion): boolean => known.get(placeKey(place))?.scan?.failure !== undefined
   const inTurns = (some: readonly AccountRegion[]): AccountRegion[] =>
     alternate(some, ({ account }) => account)
-  return [...inTurns(due.filter(place => !fails(place))), ...inTurns(due.filter(fails))]
+  return [...inTurns(places.filter(place => !fails(place))), ...inTurns(places.filter(fails))]
 }
 
 const isDue = (place: Place | undefined, everyMs: number, nowMs: number): boolean => {

@@ -1,4 +1,3 @@
-import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
 import { memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
@@ -17,19 +16,6 @@ export interface FleetPlaceNeeds {
 
 type What = FleetPart['unread'][number]['what']
 
-/** The circuit of an account, for its instances or its images. */
-export type CircuitOf = (what: What, account: string) => Circuit
-
-export const createCircuits = (): CircuitOf => {
-  const circuits = new Map<string, Circuit>()
-  return (what, account) => {
-    const key = `${what}/${account}`
-    const circuit = circuits.get(key) ?? createCircuit()
-    circuits.set(key, circuit)
-    return circuit
-  }
-}
-
 class OutOfTime extends Error {
   override name = 'TimeoutError'
 }
@@ -42,14 +28,13 @@ export const readFleetPlace = async (
   needs: FleetPlaceNeeds,
   place: AccountRegion,
   untilMs: number,
-  circuitOf: CircuitOf = createCircuits(),
 ): Promise<FleetPart> => {
   const { clock, log } = needs
   const unread: { what: What; why: string }[] = []
   const trying = async <T>(what: What, read: () => Promise<T[]>): Promise<T[]> => {
     try {
       if (clock.nowMs() > untilMs) throw new OutOfTime('there was no time left')
-      return await circuitOf(what, place.account)(read)
+      return await read()
     } catch (error) {
       log.warn('A part of the fleet could not be read.', { what, ...place, why: String(error) })
       unread.push({ what, why: errorName(error) })

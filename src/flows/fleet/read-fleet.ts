@@ -5,13 +5,13 @@ import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
-import type { FleetPart, Reading } from '../../domain/reading.ts'
+import { type FleetPart, READ_DIRECTLY, type Reading } from '../../domain/reading.ts'
 import { createShared } from '../../domain/shared-texts.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { askForReading, type BeingRead, type Source, type Waiting } from '../readings/ask-for-reading.ts'
 import type { ReadingNeeds } from '../readings/needs.ts'
-import { createCircuits, type FleetPlaceNeeds, readFleetPlace } from './read-fleet-place.ts'
+import { type FleetPlaceNeeds, readFleetPlace } from './read-fleet-place.ts'
 
 export type ReadFleetNeeds = FleetPlaceNeeds &
   ReadingNeeds & { ledger: ReadingNeeds['ledger'] & Pick<ImageRecords, 'readImages'> }
@@ -32,9 +32,8 @@ interface UnreadPlace {
   why: string
 }
 
-const PLACES_AT_ONCE = 16
-/** What is not begun by then is not read: a person waits, and the function has a minute. */
-const BEGIN_WITHIN_MS = 20_000
+/** Further pages are not begun then: a person waits, and the function has a minute. */
+const READ_FOR_MS = 20_000
 const RECORDS_AT_ONCE = 100
 /** Images that are gone are remembered up to this number. */
 const MOST_GONE = 1_000
@@ -55,16 +54,15 @@ export const readFleet = async (needs: ReadFleetNeeds, source: Source): Promise<
 
 type Add = (place: AccountRegion, part: FleetPart) => void
 
-/** Both lists of a place at the same time; an account that fails three times in a row is asked no more. */
+/** All places at the same time, both lists of each: those that do not answer delay none. */
 const readDirectly = async (
   needs: ReadFleetNeeds,
   places: readonly AccountRegion[],
   add: Add,
 ): Promise<void> => {
-  const untilMs = needs.clock.nowMs() + BEGIN_WITHIN_MS
-  const circuitOf = createCircuits()
-  await inParallel(places, PLACES_AT_ONCE, async place =>
-    add(place, await readFleetPlace(needs, place, untilMs, circuitOf)),
+  const untilMs = needs.clock.nowMs() + READ_FOR_MS
+  await inParallel(places, READ_DIRECTLY, async place =>
+    add(place, await readFleetPlace(needs, place, untilMs)),
   )
 }
 

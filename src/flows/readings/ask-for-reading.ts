@@ -1,5 +1,7 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import type { Ask, PlanWork } from '../../domain/ask.ts'
+import { answeringFirst } from '../../domain/due-places.ts'
+import { placeKey } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import {
   isFresh,
@@ -82,13 +84,15 @@ const waitFor = async (
   return { kind: 'waiting', places }
 }
 
-const sendPlaces = (
-  { queues }: ReadingNeeds,
+/** Places that do not answer take their timeouts of the functions that read: those that answered their last scan come first. */
+const sendPlaces = async (
+  { queues, ledger }: ReadingNeeds,
   { id, untilMs }: Reading,
   what: ReadingWhat,
   places: readonly AccountRegion[],
 ): Promise<void> => {
-  const messages = places.map(
+  const scanned = new Map((await ledger.readPlaces()).map(place => [placeKey(place), place]))
+  const messages = answeringFirst(places, scanned).map(
     ({ account, region }, at): ReadPlace => ({
       kind: 'read',
       reading: id,
@@ -100,5 +104,5 @@ const sendPlaces = (
       what,
     }),
   )
-  return inParallel(chunksOf(messages, MESSAGES_AT_ONCE), CALLS_AT_ONCE, some => queues.readPlaces(some))
+  await inParallel(chunksOf(messages, MESSAGES_AT_ONCE), CALLS_AT_ONCE, some => queues.readPlaces(some))
 }

@@ -1,9 +1,9 @@
 import type { Config } from '../../domain/config.ts'
-import type { Clock, Log, Queues, Readings } from '../../ports.ts'
+import type { Clock, Log, Places, Queues, Readings } from '../../ports.ts'
 
 /** What it takes to ask for a reading, and to end it. */
 export interface ReadingNeeds {
-  ledger: Readings
+  ledger: Readings & Pick<Places, 'readPlaces'>
   queues: Pick<Queues, 'readPlaces' | 'endReadingLater' | 'askAgain'>
   config: Config
   clock: Clock

@@ -1,4 +1,5 @@
-import type { ReadPart, ReadPlace } from '../../domain/reading.ts'
+import { placeKey, placesIn } from '../../domain/fleet.ts'
+import type { FleetPart, ListedPart, ReadPart, ReadPlace } from '../../domain/reading.ts'
 import { type FleetPlaceNeeds, readFleetPlace } from '../fleet/read-fleet-place.ts'
 import { type ListedPlaceNeeds, readListedPlace } from '../lists/read-listed-place.ts'
 import { endReading } from './end-reading.ts'
@@ -10,7 +11,7 @@ export type ReadPlaceNeeds = ReadingNeeds &
 
 /**
  * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. Delivered again, it is read
- * again and counts once. A place that nobody waits for any more is not read.
+ * again and counts once. A place that nobody waits for any more, or that the config does not name, is not read.
  *
  * @throws where the ledger or a queue does not answer: the queue delivers the message again
  */
@@ -26,11 +27,27 @@ export const readPlace = async (needs: ReadPlaceNeeds, message: ReadPlace): Prom
   if (await ledger.savePlaceRead(reading, at, of, clock.nowMs())) await endReading(needs, reading)
 }
 
-const readPart = async (
-  needs: ReadPlaceNeeds,
-  { account, region, what, untilMs }: ReadPlace,
-): Promise<ReadPart> => {
+/** Of an account that has joined a moment ago this function's config does not know the role yet: it is not asked with another one. */
+const NOT_CONFIGURED = 'NotConfigured'
+
+const unreadOf = ({ what }: ReadPlace): FleetPart | ListedPart =>
+  what.kind === 'fleet'
+    ? {
+        kind: 'fleet',
+        uses: [],
+        images: [],
+        unread: [
+          { what: 'instances', why: NOT_CONFIGURED },
+          { what: 'images', why: NOT_CONFIGURED },
+        ],
+      }
+    : { kind: 'listed', images: [], undecided: 0 }
+
+const readPart = async (needs: ReadPlaceNeeds, message: ReadPlace): Promise<ReadPart> => {
+  const { account, region, what, untilMs } = message
   const place = { account, region }
+  if (!placesIn(needs.config).some(named => placeKey(named) === placeKey(place)))
+    return { ...place, ...unreadOf(message) }
   const part =
     what.kind === 'fleet'
       ? await readFleetPlace(needs, place, untilMs)

@@ -199,7 +199,7 @@ test('Slack takes no file: the answer says so; delivered again, nothing is sent 
   ).toHaveLength(2)
 })
 
-test('an account that fails again and again is not asked any more, and each of its regions is named', async () => {
+test('an account that does not answer anywhere is asked once in each region, and each is named', async () => {
   const world = createWorldOfInstances()
   let lists = 0
   world.instances.list = async () => {
@@ -209,7 +209,7 @@ test('an account that fails again and again is not asked any more, and each of i
   const regions = Array.from({ length: 32 }, (_, at) => `us-test-${at}`)
   const needs = { ...world.needs, config: { ...world.config, accounts: [{ id: OWN, regions }] } }
   await serve(needs, { ...asked(world, 'a'), kind: 'command', text: 'fleet' })
-  expect(lists).toBeLessThan(20)
+  expect(lists).toBe(32)
   expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(/no answer in time .*; and 12 more/)
 })
 
@@ -226,4 +226,34 @@ test('what cannot be begun in time is named', async () => {
   expect(world.messenger.privateMessages(MARIA.userId).join()).toMatch(
     /Not counted: .*us-test-31: no answer in time|; and \d+ more/,
   )
+})
+
+test('an account that does not answer in many regions takes no time from the others', async () => {
+  const [silent, well] = ['100000000001', '100000000002']
+  const regions = Array.from({ length: 16 }, (_, at) => `us-east-${at + 1}`)
+  const world = createMemoryWorld({
+    ...CONFIG,
+    accounts: [
+      { id: silent, regions },
+      { id: well, regions },
+    ],
+  })
+  const { list } = world.instances
+  const listed: string[] = []
+  let end = (): void => undefined
+  const timeouts = new Promise<never>((_resolve, reject) => {
+    end = () => reject(Object.assign(new Error('late'), { name: 'TimeoutError' }))
+  })
+  timeouts.catch(() => undefined)
+  world.instances.list = async (account, region) => {
+    if (account === silent) return timeouts
+    listed.push(region)
+    return list(account, region)
+  }
+  const answering = serve(world.needs, { ...asked(world, 'question'), kind: 'command', text: 'fleet' })
+  await new Promise(resolve => setImmediate(resolve))
+  world.clock.advance(21_000)
+  end()
+  await answering
+  expect(listed).toEqual(regions)
 })

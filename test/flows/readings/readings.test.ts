@@ -7,6 +7,7 @@ import { serve, serveMessage } from '../../../src/flows/serve.ts'
 import { ALEX, asked, MARIA } from '../../support/memory/asking.ts'
 import { deliverReadings } from '../../support/memory/readings-queue.ts'
 import { CONFIG, createMemoryWorld, MINUTE } from '../../support/memory/world.ts'
+import { scanAt } from '../../support/scanned-places.ts'
 
 /** Answers from more accounts and regions than one function reads. */
 
@@ -73,6 +74,51 @@ test('as many places as one function reads are read at once', async () => {
   expect(world.said().join()).not.toContain('Reading')
   expect(answersIn(world.said())).toHaveLength(1)
   expect(world.queues.readings).toEqual([])
+})
+
+test('half of the places did not answer their last scan: the others are read first, and the accounts take turns', async () => {
+  const world = createOrganization(8)
+  const silent = new Set(world.ids.filter((_, at) => at % 2 === 0))
+  const failure = { name: 'TimeoutError', times: 3, isSilent: true as const }
+  for (const place of placesIn(world.config))
+    await world.ledger.saveScan(
+      place,
+      scanAt(world.clock.nowMs(), silent.has(place.account) ? { failure } : {}),
+    )
+  await world.ask('a')
+  const accounts = world.queues.readings.map(({ account }) => account)
+  const answering = world.ids.filter(id => !silent.has(id))
+  expect(accounts.slice(0, 20)).toEqual(REGIONS.flatMap(() => answering))
+  expect(accounts.slice(20)).toEqual(REGIONS.flatMap(() => [...silent]))
+  expect(new Set(world.queues.readings.map(({ at }) => at)).size).toBe(40)
+  await deliverReadings(world)
+  expect(answersIn(world.said())).toEqual([expect.stringContaining('40 instances in 8 accounts')])
+})
+
+test('a place that the reading function does not know yet is not asked with its own credentials', async () => {
+  const world = createOrganization(8)
+  const [joined = ''] = world.ids
+  const accounts = world.config.accounts.filter(({ id }) => id !== joined)
+  const earlier = { ...world.needs, config: { ...world.config, accounts } }
+  const bins: string[] = []
+  earlier.images = {
+    ...world.images,
+    recycleBin: async account => {
+      bins.push(account)
+      return []
+    },
+  }
+  await world.ask('a')
+  await deliverReadings({ ...world, needs: earlier })
+  expect([...world.calls.keys()].filter(place => place.startsWith(joined))).toEqual([])
+  await world.ask('b')
+  const said = world.said().join('\n')
+  expect(said).toContain('35 instances in 7 accounts')
+  expect(said).toMatch(/Not counted: instances of .*team-000 us-east-1: `NotConfigured`/)
+  await world.ask('c', 'deleted')
+  await deliverReadings({ ...world, needs: earlier })
+  expect(bins).toHaveLength(35)
+  expect(bins).not.toContain(joined)
 })
 
 test('every message comes twice, and the time is over as well: one answer', async () => {
