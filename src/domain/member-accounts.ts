@@ -88,7 +88,7 @@ export const withMembers = (
     ...config,
     accounts: [
       ...accounts.map(account =>
-        account.role === undefined ? { ...account, ...rolesOf(account.id) } : account,
+        account.role === undefined ? { ...rolesOf(account.id), ...account } : account,
       ),
       ...found.map(({ id }): Account => {
         const alias = aliases.get(id)
@@ -100,13 +100,16 @@ export const withMembers = (
 
 const LONGEST_ALIAS = 40
 
-/** The name as an alias of the config could be; undefined where nothing is left of it, or where it would be taken for something else. */
+/**
+ * The name as an alias of the config could be; undefined where nothing is left of it, or where it would be taken for something else:
+ * whoever may name an account chooses any signs, such as the name that another account has from us.
+ */
 const toAlias = (name: string): string | undefined => {
   const alias = name
     .replace(/[^\w-]+/g, '-')
     .slice(0, LONGEST_ALIAS)
     .replace(/^-+|-+$/g, '')
-  return alias === '' || /^\d{12}$/.test(alias) || isRegion(alias.toLowerCase()) ? undefined : alias
+  return alias === '' || /(^|-)\d{12}$/.test(alias) || isRegion(alias.toLowerCase()) ? undefined : alias
 }
 
 /**

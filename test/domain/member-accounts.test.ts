@@ -67,12 +67,13 @@ test('the own account needs no role, found or listed in the file', () => {
 test('the file comes first: its alias, regions and roles stay; without a role it has the organization’s', () => {
   const byHand = { id: id(1), alias: 'one', regions: ['us-east-2'], role: 'its role', readRole: 'its reader' }
   const named = { id: id(2), alias: 'two', regions: ['eu-west-1'] }
+  const readBy = { id: id(3), regions: ['eu-west-1'], readRole: 'its reader' }
   const accounts = merge(
     [
       { id: id(1), name: 'x' },
       { id: id(2), name: 'y' },
     ],
-    [byHand, named],
+    [byHand, named, readBy],
   )
   expect(accounts).toEqual([
     byHand,
@@ -82,6 +83,7 @@ test('the file comes first: its alias, regions and roles stay; without a role it
       readRole: `arn:aws:iam::${id(2)}:role/amiops-reader`,
       discovered: true,
     },
+    { ...readBy, role: `arn:aws:iam::${id(3)}:role/amiops-actor`, discovered: true },
   ])
 })
 
@@ -94,6 +96,7 @@ test.each([
   ['at most forty signs', ['x'.repeat(50)], ['x'.repeat(40)]],
   ['nothing is left', ['()'], [undefined]],
   ['the id of another account', ['222222222222'], [undefined]],
+  ['a name that ends as one of ours', [`dev-${id(2)}`, 'dev', 'dev'], [undefined, 'dev', `dev-${id(2)}`]],
   ['a region', ['US-East-1'], [undefined]],
   ['the same name twice, in whatever letters', ['prod', 'Prod'], ['prod', `Prod-${id(1)}`]],
   [
