@@ -11,7 +11,8 @@ import { type Attempt, attemptOf, type HistoryEntry } from './history.ts'
 import { PLAN_GOOD_FOR_MS } from './plan.ts'
 import { type ImageRecord, type LastEvent, stateOf } from './record.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
-import { GOOD_FOR_MS, type Person, type Request } from './request.ts'
+import type { Person, Request } from './request.ts'
+import { GOOD_FOR_MS } from './request-timing.ts'
 
 /** Whether amiops itself made this call, for this request: EC2's id of the call proves it. */
 const isCallOf = (

@@ -1,7 +1,8 @@
 import type { AccountRegion } from './alias.ts'
+import { callOf } from './call-of.ts'
 import type { Change } from './change.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
-import { callOf, type Request } from './request.ts'
+import type { Request } from './request.ts'
 
 /** In whose name AWS is asked for a change: CloudTrail records who asked as the session's source identity. */
 export interface ChangeSession {

@@ -1,7 +1,8 @@
 import type { ImageEvent } from './event.ts'
 import type { ImageFacts } from './image.ts'
 import type { ImageRecord } from './record.ts'
-import { ANSWERS_WITHIN_MS, isProvedBy, lookEventId, mayHaveActed, type Request } from './request.ts'
+import { isProvedBy, lookEventId, mayHaveActed, type Request } from './request.ts'
+import { ANSWERS_WITHIN_MS } from './request-timing.ts'
 
 /** `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
  * event of what a look has announced; `outOfOrder` came after something newer and is history. */

@@ -8,7 +8,7 @@ import {
   historyCursor,
   type SingleEntry,
 } from './history.ts'
-import { ANSWERS_WITHIN_MS } from './request.ts'
+import { ANSWERS_WITHIN_MS } from './request-timing.ts'
 
 /** One change of an image, or an attempt at one: all entries of the history that are about it. */
 export interface HistoryChange {

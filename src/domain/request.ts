@@ -1,9 +1,8 @@
 import { ACTION_RULES, type Action, type FamilyAction } from './actions.ts'
-import type { Change, SnapshotResult } from './change.ts'
+import type { SnapshotResult } from './change.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
-import { KEEP_TAG } from './keep.ts'
 import type { Retirement } from './retirement.ts'
-import { NOBODY, type Sharing, sharedWith } from './sharing.ts'
+import type { Sharing } from './sharing.ts'
 
 /** Who clicked, by the signed payload. */
 export interface Person {
@@ -144,16 +143,6 @@ export const confirm = (
 export const isProvedBy = (request: Request, state: ImageState): boolean =>
   ACTION_RULES[request.action].becomes.some(proof => proof === state)
 
-/** A click is meant for now: one that waited longer on the queue is not carried out. */
-export const GOOD_FOR_MS = 10 * 60_000
-
-/** Until when a request may be carried out. */
-export const goodUntilMs = ({ askedAtMs, plan }: Pick<Request, 'askedAtMs' | 'plan'>): number =>
-  plan?.untilMs ?? askedAtMs + GOOD_FOR_MS
-
-/** A function lives for a minute: until then it may still be calling EC2. */
-const FUNCTION_MS = 60_000
-
 /** What does the same when done twice, so a later delivery may continue it. AWS sends no event for it: a look proves it. */
 export const isRepeatable = ({ action }: Request): boolean =>
   action === 'restore' || action === 'retire' || action === 'keep' || changesSharing(action)
@@ -162,57 +151,6 @@ export const isRepeatable = ({ action }: Request): boolean =>
 export const changesSharing = (action: Action): boolean =>
   action === 'share' || action === 'shareWith' || action === 'makePrivate'
 
-/** Until when somebody may still be carrying out a request that is `acting`. */
-export const actingUntilMs = (request: Request): number =>
-  FUNCTION_MS + (isRepeatable(request) ? goodUntilMs(request) : (request.actedAtMs ?? request.askedAtMs))
-
-/** A request whose event did not come by then is settled by a look at EC2. */
-const SETTLE_AFTER_MS = 2 * 60_000
-
-/** When the schedule is to settle an open request: its event did not come, or nobody began it. */
-export const requestDueAtMs = (request: Request): number =>
-  mayHaveActed(request) ? (request.actedAtMs ?? request.askedAtMs) + SETTLE_AFTER_MS : goodUntilMs(request)
-
 /** The id of the event that a look makes to end a request: always its answer, however late the look. */
 export const lookEventId = ({ image, key }: Pick<Request, 'image' | 'key'>): string =>
   `seen-late/${imageKey(image)}/${key}`
-
-/** How long an event can still be the answer to a request. */
-export const ANSWERS_WITHIN_MS = 60 * 60_000
-
-/** The EC2 call that a request makes, and that its dry run makes. */
-export const callOf = ({ action, image, options, share, unshare, retirement }: Request): Change => {
-  switch (action) {
-    case 'enable':
-      return { call: 'EnableImage', image }
-    case 'disable':
-      return { call: 'DisableImage', image }
-    case 'deregister':
-      return { call: 'DeregisterImage', image, deleteSnapshots: options?.deleteSnapshots === true }
-    case 'restore':
-      return { call: 'RestoreImageFromRecycleBin', image }
-    case 'share':
-      return {
-        call: 'ModifyImageAttribute',
-        image,
-        share: share ?? NOBODY,
-      }
-    case 'shareWith':
-      // EC2 does not say that one call may do both.
-      return {
-        call: 'ModifyImageAttribute',
-        image,
-        ...(share && sharedWith(share) > 0 ? { share } : { unshare: unshare ?? NOBODY }),
-      }
-    case 'makePrivate':
-      return { call: 'ModifyImageAttribute', image, unshare: unshare ?? NOBODY }
-    case 'scan':
-      return { call: 'StartOnDemandScan', image }
-    case 'retire':
-      return retirement?.deprecateAtMs === undefined
-        ? { call: 'DisableImageDeprecation', image }
-        : { call: 'EnableImageDeprecation', image, atMs: retirement.deprecateAtMs }
-    case 'keep':
-      return { call: 'CreateTags', image, tags: { [KEEP_TAG]: options?.keepUntil ?? '' } }
-  }
-}

@@ -2,15 +2,8 @@ import fc from 'fast-check'
 import { ACTIONS, type Action } from '../../src/domain/actions.ts'
 import { isAnswerTo } from '../../src/domain/decide-meaning.ts'
 import type { ImageState } from '../../src/domain/image.ts'
-import {
-  actingUntilMs,
-  confirm,
-  isProvedBy,
-  isRepeatable,
-  lookEventId,
-  type Request,
-  requestDueAtMs,
-} from '../../src/domain/request.ts'
+import { confirm, isProvedBy, isRepeatable, lookEventId, type Request } from '../../src/domain/request.ts'
+import { actingUntilMs, requestDueAtMs } from '../../src/domain/request-timing.ts'
 import { givenEvent, givenRequest, IMAGE, NOON_MS } from './given.ts'
 
 const MINUTE_MS = 60_000

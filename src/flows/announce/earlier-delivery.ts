@@ -2,7 +2,8 @@ import { ACTION_RULES } from '../../domain/actions.ts'
 import { type Attempt, attemptOf, eventEntryAtMs, isFinal } from '../../domain/history.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
-import { ANSWERS_WITHIN_MS, isOpen } from '../../domain/request.ts'
+import { isOpen } from '../../domain/request.ts'
+import { ANSWERS_WITHIN_MS } from '../../domain/request-timing.ts'
 import type { Histories } from '../../ports.ts'
 
 /**

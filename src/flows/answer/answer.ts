@@ -9,7 +9,7 @@ import { renderNotOpenedTyped } from '../../../blocks/typed-form.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
 import {
   type ImageVerb,
   type LookVerb,

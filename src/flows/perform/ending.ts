@@ -1,7 +1,8 @@
 import { utcWords } from '../../../blocks/words.ts'
+import { callOf } from '../../domain/call-of.ts'
 import { COOLDOWN, NOT_ASKED } from '../../domain/ec2-advice.ts'
 import { explainRefusal } from '../../domain/explain-ec2-refusal.ts'
-import { callOf, type Request } from '../../domain/request.ts'
+import type { Request } from '../../domain/request.ts'
 import { type Sharing, withoutSharing } from '../../domain/sharing.ts'
 import type { Acted } from './act.ts'
 

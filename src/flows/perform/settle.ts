@@ -3,15 +3,14 @@ import { isEventState } from '../../domain/fleet.ts'
 import { EC2_LAG_MS, type ImageFacts, type ImageRef, isProtected } from '../../domain/image.ts'
 import { scanDueAtMs } from '../../domain/image-scan.ts'
 import {
-  ANSWERS_WITHIN_MS,
   changesSharing,
-  goodUntilMs,
   isOpen,
   isProvedBy,
   lookEventId,
   mayHaveActed,
   type Request,
 } from '../../domain/request.ts'
+import { ANSWERS_WITHIN_MS, goodUntilMs } from '../../domain/request-timing.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { announce } from '../announce/announce.ts'
 import { errorWords, giveUp, isBeingCarriedOut, type SettleNeeds } from './end-by-look.ts'

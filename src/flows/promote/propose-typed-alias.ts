@@ -1,7 +1,7 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import type { AliasAsk } from '../../domain/alias-change.ts'
 import { typedAction } from '../../domain/command-words.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
 import type { FoundImage } from '../answer/find-images.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
 import { replyChoice } from '../answer/reply-choice.ts'

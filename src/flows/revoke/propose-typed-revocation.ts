@@ -1,6 +1,6 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { typedAction } from '../../domain/command-words.ts'
-import { GOOD_FOR_MS } from '../../domain/request.ts'
+import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
 import { replyChoice } from '../answer/reply-choice.ts'
 import { understand } from '../answer/understand.ts'
