@@ -1,5 +1,5 @@
 import type { AccountRegion } from '../src/domain/alias.ts'
-import { FEWER_ACCOUNTS, NOT_LISTED, type UnknownAccount } from '../src/domain/member-accounts.ts'
+import { FEWER_ACCOUNTS, NOT_LISTED, type UnknownAccount } from '../src/domain/member-list.ts'
 import type { PlaceHealth } from '../src/domain/place-health.ts'
 import { code, escapeText } from './text.ts'
 import { countWords, durationWords, numberWords } from './words.ts'

@@ -1,6 +1,7 @@
 import type { Config } from '../domain/config.ts'
 import type { ConfigInUse } from '../domain/config-in-use.ts'
-import { type MemberAccount, type MemberList, withMembers } from '../domain/member-accounts.ts'
+import { withMembers } from '../domain/member-accounts.ts'
+import type { MemberAccount, MemberList } from '../domain/member-list.ts'
 
 export interface MembersKeeperNeeds {
   readConfig(): Promise<ConfigInUse>

@@ -1,7 +1,7 @@
 import type { AccountRegion } from './alias.ts'
 import type { Config } from './config.ts'
 import { placeKey } from './fleet.ts'
-import type { MemberList, UnknownAccount } from './member-accounts.ts'
+import type { MemberList, UnknownAccount } from './member-list.ts'
 import type { Place } from './place.ts'
 
 /** An account or a region of it, and since when or by which error. */

@@ -1,4 +1,4 @@
-import type { ListedMembers } from '../domain/member-accounts.ts'
+import type { ListedMembers } from '../domain/member-list.ts'
 
 /** The organization whose accounts amiops finds by itself. */
 export interface Organizations {

@@ -1,6 +1,6 @@
 import { createMembersKeeper } from '../../src/config/keep-members.ts'
 import type { Config } from '../../src/domain/config.ts'
-import type { MemberList } from '../../src/domain/member-accounts.ts'
+import type { MemberList } from '../../src/domain/member-list.ts'
 
 const MINUTE = 60_000
 const organization = {

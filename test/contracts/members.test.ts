@@ -1,4 +1,4 @@
-import type { MemberList } from '../../src/domain/member-accounts.ts'
+import type { MemberList } from '../../src/domain/member-list.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 

@@ -1,12 +1,12 @@
 import type { Account, Config, Organization } from '../../src/domain/config.ts'
+import { withMembers } from '../../src/domain/member-accounts.ts'
 import {
   FEWER_ACCOUNTS,
   type MemberAccount,
   type MemberList,
   takeListed,
   troubleOf,
-  withMembers,
-} from '../../src/domain/member-accounts.ts'
+} from '../../src/domain/member-list.ts'
 
 const OWN = '123456789012'
 const id = (n: number): string => String(n).padStart(12, '0')

@@ -1,5 +1,5 @@
 import type { Account, Config } from '../../src/domain/config.ts'
-import type { MemberList } from '../../src/domain/member-accounts.ts'
+import type { MemberList } from '../../src/domain/member-list.ts'
 import type { PlaceScan } from '../../src/domain/place.ts'
 import { placeHealthOf } from '../../src/domain/place-health.ts'
 

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { UnknownAccount } from '../../domain/member-accounts.ts'
+import type { UnknownAccount } from '../../domain/member-list.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Members } from '../../ports.ts'
 import { queryAll } from './query.ts'

@@ -1,6 +1,6 @@
 import { type Config, isOurAccount } from '../../domain/config.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { isNotOurs, type UnknownAccount } from '../../domain/member-accounts.ts'
+import { isNotOurs, type UnknownAccount } from '../../domain/member-list.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { Clock, Log, Members } from '../../ports.ts'
 import type { Outcome } from '../announce/announce.ts'

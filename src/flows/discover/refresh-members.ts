@@ -6,7 +6,7 @@ import {
   takeListed,
   troubleOf,
   type UnknownAccount,
-} from '../../domain/member-accounts.ts'
+} from '../../domain/member-list.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Leases, Log, Members, Organizations } from '../../ports.ts'
 

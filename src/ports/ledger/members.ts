@@ -1,4 +1,4 @@
-import type { MemberList, UnknownAccount } from '../../domain/member-accounts.ts'
+import type { MemberList, UnknownAccount } from '../../domain/member-list.ts'
 
 /** The accounts of the organization, and others that sent events. */
 export interface Members {

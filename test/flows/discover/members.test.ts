@@ -1,5 +1,6 @@
 import type { Config, Organization } from '../../../src/domain/config.ts'
-import { type ListedMembers, withMembers } from '../../../src/domain/member-accounts.ts'
+import { withMembers } from '../../../src/domain/member-accounts.ts'
+import type { ListedMembers } from '../../../src/domain/member-list.ts'
 import { holdUnknown } from '../../../src/flows/discover/hold-unknown.ts'
 import { refreshMembers } from '../../../src/flows/discover/refresh-members.ts'
 import { createStillClock } from '../../support/clock.ts'

@@ -1,4 +1,4 @@
-import type { MemberList, UnknownAccount } from '../../../src/domain/member-accounts.ts'
+import type { MemberList, UnknownAccount } from '../../../src/domain/member-list.ts'
 import type { Members } from '../../../src/ports.ts'
 
 const HEARD_EVERY_MS = 60 * 60_000

@@ -1,9 +1,4 @@
-import type {
-  ListTrouble,
-  MemberAccount,
-  MemberList,
-  UnknownAccount,
-} from '../../../domain/member-accounts.ts'
+import type { ListTrouble, MemberAccount, MemberList, UnknownAccount } from '../../../domain/member-list.ts'
 import { list, maybe, number, shape, text } from './shape.ts'
 
 /** The schemas of the accounts of an organization. */

@@ -1,0 +1,93 @@
+/** An account of the organization. */
+export interface MemberAccount {
+  id: string
+  /** AWS's name of it: any signs, at most 50. */
+  name?: string
+  joinedAtMs?: number
+}
+
+/** The accounts of the organization that amiops knows. */
+export interface MemberList {
+  /** The list of another organization is not used. */
+  organization: string
+  accounts: readonly MemberAccount[]
+  /** The account that manages the organization. */
+  management?: string
+  /** When AWS listed them last; where AWS is not asked, when one was added last. */
+  listedAtMs: number
+  /** Present while AWS does not list them: the accounts are the last ones. */
+  trouble?: ListTrouble
+  version: number
+}
+
+export interface ListTrouble {
+  /** The name of the error, or `FewerAccounts`. */
+  name: string
+  sinceMs: number
+}
+
+/** What AWS listed. */
+export type ListedMembers = Pick<MemberList, 'accounts' | 'management'>
+
+/** An account that has sent an event, and is neither in the config file nor in the list. */
+export interface UnknownAccount {
+  id: string
+  /** When it sent an event last, within an hour. */
+  heardAtMs: number
+  checkedAtMs?: number
+  /** Why it was not added when it was checked: an error's name. */
+  failure?: string
+}
+
+/** AWS does not list an account that sent an event: it is in another unit, or not ACTIVE. */
+export const NOT_LISTED = 'NotListed'
+/** AWS suddenly lists less than half of the accounts. */
+export const FEWER_ACCOUNTS = 'FewerAccounts'
+
+/**
+ * Whether a check said that an account does not belong to the organization. Any other error, such as a timeout or throttling of STS, proves
+ * nothing: the account is checked again.
+ */
+export const isNotOurs = ({ failure }: Pick<UnknownAccount, 'failure'>): boolean =>
+  failure !== undefined && (failure === NOT_LISTED || failure.startsWith('AccessDenied'))
+
+/** A list that lacks more than half of the accounts is taken once AWS has listed the same for this long. */
+const DOUBTED_FOR_MS = 60 * 60_000
+
+/**
+ * The list to save once AWS has listed the accounts. If more than half of the accounts disappear at once, that is more often a mistake (a
+ * unit was moved, a role sees less) than intended. Accounts that are dropped are not scanned, so such a list is taken an hour later. An
+ * empty list is always a mistake, since an organization has an account that manages it: it is never taken.
+ */
+export const takeListed = (
+  before: MemberList | undefined,
+  organization: string,
+  listed: ListedMembers,
+  nowMs: number,
+): Omit<MemberList, 'version'> => {
+  const accounts = [...listed.accounts].sort((a, b) => a.id.localeCompare(b.id))
+  const now = {
+    organization,
+    accounts,
+    ...(listed.management && { management: listed.management }),
+    listedAtMs: nowMs,
+  }
+  if (!before || before.organization !== organization) return now
+  const ids = new Set(accounts.map(({ id }) => id))
+  const left = before.accounts.filter(({ id }) => ids.has(id)).length
+  if (left * 2 >= before.accounts.length) return now
+  const doubted = troubleOf(before, FEWER_ACCOUNTS, nowMs)
+  if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return now
+  const { version: _, ...kept } = doubted
+  return kept
+}
+
+/** The last list, with the reason why there is no newer one. */
+export const troubleOf = <List extends Pick<MemberList, 'trouble'>>(
+  before: List,
+  name: string,
+  nowMs: number,
+): List & { trouble: ListTrouble } => ({
+  ...before,
+  trouble: { name, sinceMs: before.trouble?.name === name ? before.trouble.sinceMs : nowMs },
+})
