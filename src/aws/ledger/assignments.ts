@@ -7,9 +7,10 @@ import {
 } from '../../domain/alias.ts'
 import type { Assignments } from '../../ports.ts'
 import { inAuditLog } from './audit-logs.ts'
+import { ASSIGNMENT, keys } from './keys.ts'
 import { assignment as assignmentSchema } from './schemas/assignment.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { ASSIGNMENT, HISTORY_KEPT_SEC, ifHolds, keys, type Table } from './table.ts'
+import { HISTORY_KEPT_SEC, ifHolds, type Table } from './table.ts'
 
 const OPEN = Object.fromEntries(OPEN_ASSIGNMENT_OUTCOMES.map((outcome, at) => [`:open${at}`, outcome]))
 

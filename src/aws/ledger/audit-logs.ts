@@ -4,12 +4,13 @@ import { daysBetween } from '../../domain/audit-log.ts'
 import { dayOf } from '../../domain/day.ts'
 import { parseImageKey } from '../../domain/image.ts'
 import type { AuditLogs } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { type DueKind, dueAt } from './query.ts'
 import { assignment } from './schemas/assignment.ts'
 import { auditNote } from './schemas/audit-note.ts'
 import { historyEntry } from './schemas/history.ts'
 import { parseStored, stored } from './stored.ts'
-import { HISTORY_KEPT_SEC, keys, type Table } from './table.ts'
+import { HISTORY_KEPT_SEC, type Table } from './table.ts'
 
 /** A key of an index takes 1,000 writes in a second, and a burst has more: each day has so many keys.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */

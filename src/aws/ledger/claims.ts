@@ -1,8 +1,10 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { EmailClaim, EventClaim, EventClaims, RequestClaim, RequestClaims } from '../../ports.ts'
+import { writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { refusalMessage } from './schemas/message.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, type Table } from './table.ts'
 
 type Claims = EventClaims & RequestClaims
 

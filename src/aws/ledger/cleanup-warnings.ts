@@ -1,8 +1,10 @@
 import { imageKey } from '../../domain/image.ts'
 import type { CleanupWarnings } from '../../ports.ts'
+import { readAll, writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { cleanupWarning } from './schemas/cleanup.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, readAll, type Table, writeAll } from './table.ts'
+import type { Table } from './table.ts'
 
 const KEPT_SEC = 60 * 24 * 60 * 60
 

@@ -2,10 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { type Deprecation, deprecationDueAtMs, emptyDeprecation } from '../../domain/deprecation.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Deprecations } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { deprecation as deprecationSchema } from './schemas/deprecation.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { HISTORY_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
+import { HISTORY_KEPT_SEC, saveOver, type Table } from './table.ts'
 
 const deprecationOf = (item: Record<string, unknown>): Deprecation => ({
   ...parseStored(deprecationSchema, item, 'deprecation'),

@@ -1,11 +1,14 @@
 import { digestKey } from '../../domain/digest.ts'
 import { digestDueAtMs } from '../../domain/digest-timing.ts'
+import { chunksOf } from '../../domain/group-by.ts'
 import type { Digests } from '../../ports.ts'
+import { readAll, writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { countedBatch, digestLine, digest as digestSchema } from './schemas/digest.ts'
 import { list } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, saveOver, type Table } from './table.ts'
 
 /** A line has a kilobyte at the most, an item of DynamoDB 400 of them. */
 const LINES_IN_PART = 200
@@ -41,9 +44,9 @@ export const createDigests = (table: Table): Digests => ({
 
   async addDigestLines(channel, batchId, lines, nowMs) {
     const expiresAtSec = Math.floor(nowMs / 1000) + CLAIM_KEPT_SEC
-    const parts = Array.from({ length: Math.ceil(lines.length / LINES_IN_PART) }, (_, part) => ({
+    const parts = chunksOf(lines, LINES_IN_PART).map((some, part) => ({
       ...keys.digestPart(channel, batchId, part),
-      ...stored({ lines: lines.slice(part * LINES_IN_PART, (part + 1) * LINES_IN_PART) }),
+      ...stored({ lines: some }),
       expiresAtSec,
     }))
     await writeAll(table, parts)

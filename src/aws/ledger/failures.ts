@@ -3,7 +3,9 @@ import { type Family, familyKey } from '../../domain/failures.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Failures } from '../../ports.ts'
-import { CLAIM_KEPT_SEC, keys, readAll, type Table } from './table.ts'
+import { readAll } from './batches.ts'
+import { keys } from './keys.ts'
+import { CLAIM_KEPT_SEC, type Table } from './table.ts'
 
 const WRITTEN_AT_ONCE = 8
 /** Older failures of a family are not looked at. */

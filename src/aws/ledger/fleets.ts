@@ -4,13 +4,15 @@ import { type Fleet, placeKey, type ScannedImage } from '../../domain/fleet.ts'
 import type { PlaceGlance } from '../../domain/fleet-glance.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import type { FleetScans } from '../../ports.ts'
+import { deleteAll, writeAll } from './batches.ts'
 import { readPart, writeParts } from './fleet-parts.ts'
+import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { SCAN_VERSION } from './schemas/fleet.ts'
 import { placeGlance } from './schemas/home.ts'
 import { list, text } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { deleteAll, keys, type Table, writeAll } from './table.ts'
+import type { Table } from './table.ts'
 
 /** Longer than the schedule may be down without being noticed. */
 const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60

@@ -10,10 +10,12 @@ import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { Histories } from '../../ports.ts'
 import { inAuditLog } from './audit-logs.ts'
+import { readAll, writeAll } from './batches.ts'
+import { ASKED, HISTORY, keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { historyEntry } from './schemas/history.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { ASKED, HISTORY, HISTORY_KEPT_SEC, ifHolds, keys, readAll, type Table, writeAll } from './table.ts'
+import { HISTORY_KEPT_SEC, ifHolds, type Table } from './table.ts'
 
 /** One item for each entry of an image's history, beside its record. */
 export const createHistories = (table: Table): Histories => {

@@ -1,10 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { VisitedHome } from '../../domain/visited-home.ts'
 import type { Homes } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { visitedHome } from './schemas/home.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, saveOver, type Table } from './table.ts'
+import { saveOver, type Table } from './table.ts'
 
 /** Longer than anybody is away; doctor finds in them that Slack's events arrive. */
 const KEPT_SEC = 90 * 24 * 60 * 60

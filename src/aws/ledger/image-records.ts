@@ -5,10 +5,12 @@ import { needsRefresh } from '../../domain/record-cards.ts'
 import { isOpen } from '../../domain/request.ts'
 import { requestDueAtMs } from '../../domain/request-timing.ts'
 import type { ImageRecords } from '../../ports.ts'
+import { readAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { imageRecord } from './schemas/image.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, readAll, saveOver, type Table } from './table.ts'
+import { saveOver, type Table } from './table.ts'
 
 /** What cannot be settled stays due, and must not keep the others from being read. */
 const DUE_AT_ONCE = 1_000

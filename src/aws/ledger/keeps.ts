@@ -1,9 +1,11 @@
 import { imageKey } from '../../domain/image.ts'
 import type { Keeps } from '../../ports.ts'
+import { writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { keep as keepSchema } from './schemas/cleanup.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, type Table, writeAll } from './table.ts'
+import type { Table } from './table.ts'
 
 /** One item for each image, all of them beside each other: lists read them with one query. */
 export const createKeeps = (table: Table): Keeps => ({

@@ -2,9 +2,10 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Limits } from '../../ports.ts'
 import { shortenKey } from '../shorten-key.ts'
+import { keys } from './keys.ts'
 import { recentRequests } from './schemas/notes.ts'
 import { parseStored, stored } from './stored.ts'
-import { keys, saveOver, type Table } from './table.ts'
+import { saveOver, type Table } from './table.ts'
 
 const HOUR_MS = 3_600_000
 /** At most 20 functions serve requests at the same time, and a write fails only where another request was counted. */

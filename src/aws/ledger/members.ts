@@ -2,10 +2,11 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { UnknownAccount } from '../../domain/member-list.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Members } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { memberList, unknownAccount } from './schemas/members.ts'
 import { FORMAT, parseStored, stored } from './stored.ts'
-import { ifHolds, keys, saveOver, type Table } from './table.ts'
+import { ifHolds, saveOver, type Table } from './table.ts'
 
 const WRITES_AT_ONCE = 8
 /** An account that has sent nothing for so long is not checked any more. */

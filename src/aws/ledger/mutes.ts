@@ -1,11 +1,13 @@
 import type { Mute } from '../../domain/mute.ts'
 import type { News } from '../../domain/news.ts'
 import type { Mutes } from '../../ports.ts'
+import { writeAll } from './batches.ts'
+import { keys, MUTED } from './keys.ts'
 import { queryAll } from './query.ts'
 import { mute as muteSchema } from './schemas/mute.ts'
 import { news as newsSchema } from './schemas/watch.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, keys, MUTED, saveOver, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, saveOver, type Table } from './table.ts'
 
 type Item = Record<string, unknown>
 

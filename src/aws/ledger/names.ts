@@ -1,7 +1,9 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb'
 import { isMatch } from '../../domain/glob.ts'
 import type { GoneImage, Names } from '../../ports.ts'
-import { HISTORY_KEPT_SEC, keys, type Table, writeAll } from './table.ts'
+import { writeAll } from './batches.ts'
+import { keys } from './keys.ts'
+import { HISTORY_KEPT_SEC, type Table } from './table.ts'
 
 /** Nobody looks through more. */
 const MOST = 200

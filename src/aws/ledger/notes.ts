@@ -1,8 +1,9 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { LastEvents, Leases, Memberships } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { lastAnnounced as lastAnnouncedSchema, membership as membershipSchema } from './schemas/notes.ts'
 import { parseStored, stored } from './stored.ts'
-import { ifHolds, keys, type Table } from './table.ts'
+import { ifHolds, type Table } from './table.ts'
 
 type Notes = LastEvents & Leases & Memberships
 

@@ -4,11 +4,13 @@ import { placeKey } from '../../domain/fleet.ts'
 import type { Place } from '../../domain/place.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Places } from '../../ports.ts'
+import { deleteAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { placeScan, scheduleRun } from './schemas/place.ts'
 import { maybe, number, shape } from './schemas/shape.ts'
 import { FORMAT, parseStored, readable, stored } from './stored.ts'
-import { deleteAll, keys, type Table } from './table.ts'
+import type { Table } from './table.ts'
 
 const WRITES_AT_ONCE = 16
 

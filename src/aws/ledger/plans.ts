@@ -2,11 +2,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb'
 import { type Plan, planDueAtMs } from '../../domain/plan.ts'
 import { type PlanImage, planItemKey } from '../../domain/plan-image.ts'
 import type { Plans } from '../../ports.ts'
+import { deleteAll, readAll, writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { impact as impactSchema } from './schemas/impact.ts'
 import { planImage as planImageSchema, plan as planSchema } from './schemas/plan.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, deleteAll, ifHolds, keys, readAll, saveOver, type Table, writeAll } from './table.ts'
+import { CLAIM_KEPT_SEC, ifHolds, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 100
 

@@ -1,8 +1,10 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { PostClaim, Posts } from '../../ports.ts'
+import { readAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { byName, text } from './schemas/shape.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, keys, readAll, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, type Table } from './table.ts'
 
 /** Which messages are begun and which are posted: `begun -> posted`, or `void` if it certainly was not posted. */
 export const createPosts = (table: Table): Posts => {

@@ -1,10 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { type Proposal, proposalDueAtMs } from '../../domain/proposal.ts'
 import type { Proposals } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { proposal as proposalSchema } from './schemas/proposal.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, saveOver, type Table } from './table.ts'
 
 /** What cannot be settled stays due, and must not keep the others from being read. */
 const DUE_AT_ONCE = 1_000

@@ -40,3 +40,27 @@ export const unpackPart = (pieces: readonly PackedPart[]): ReadPart | undefined 
     return undefined
   }
 }
+
+/**
+ * The pieces of each place's first attempt that has all of its pieces. Attempts of a function that died, or that was slower than another
+ * one, are passed over.
+ *
+ * @param items those of a shard, in the order of their keys
+ */
+export function* completeParts(
+  items: readonly Readonly<Record<string, unknown>>[],
+): Iterable<readonly PackedPart[]> {
+  const attempts = new Map<string, PackedPart[]>()
+  const done = new Set<string>()
+  for (const { sk, pieces, bytes } of items) {
+    const [, at = '', attempt = '', piece = ''] = String(sk).split('#')
+    if (done.has(at) || !(bytes instanceof Uint8Array)) continue
+    const key = `${at}#${attempt}`
+    const packed = [...(attempts.get(key) ?? []), { of: piece, pieces: Number(pieces), bytes }]
+    attempts.set(key, packed)
+    if (packed.length < Number(pieces)) continue
+    attempts.delete(key)
+    done.add(at)
+    yield packed
+  }
+}

@@ -3,12 +3,14 @@ import { inOrder } from '../../in-parallel.ts'
 import type { Readings } from '../../ports.ts'
 import { shortenKey } from '../shorten-key.ts'
 import { parseAsk } from '../sqs/ask-message.ts'
+import { writeAll } from './batches.ts'
+import { keys, PART } from './keys.ts'
 import { queryAll } from './query.ts'
-import { type PackedPart, packPart, unpackPart } from './read-parts.ts'
+import { completeParts, packPart, unpackPart } from './read-parts.ts'
 import { reading as readingSchema } from './schemas/reading.ts'
 import { text } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { ifHolds, keys, PART, type Table, writeAll } from './table.ts'
+import { ifHolds, type Table } from './table.ts'
 
 const KEPT_SEC = 60 * 60
 /** A key takes a thousand writes a second: a thousand places finish within some seconds, so they have this many keys. */
@@ -144,7 +146,7 @@ export const createReadings = (table: Table): Readings => {
           ExpressionAttributeValues: { ':shard': keys.placesRead(id, shard).pk, ':part': PART },
         })
       await inOrder(shards, SHARDS_AHEAD, read, async items => {
-        for (const packed of partsOf(items)) {
+        for (const packed of completeParts(items)) {
           const part = unpackPart(packed)
           if (part) await visit(part)
         }
@@ -175,22 +177,5 @@ export const createReadings = (table: Table): Readings => {
         }),
       )
     },
-  }
-}
-
-/** Of each place the first attempt whose items are all there: a function that died, or was slower than another one, left the rest. */
-function* partsOf(items: readonly Item[]): Iterable<readonly PackedPart[]> {
-  const attempts = new Map<string, PackedPart[]>()
-  const done = new Set<string>()
-  for (const { sk, pieces, bytes } of items) {
-    const [, at = '', attempt = '', piece = ''] = String(sk).split('#')
-    if (done.has(at) || !(bytes instanceof Uint8Array)) continue
-    const key = `${at}#${attempt}`
-    const packed = [...(attempts.get(key) ?? []), { of: piece, pieces: Number(pieces), bytes }]
-    attempts.set(key, packed)
-    if (packed.length < Number(pieces)) continue
-    attempts.delete(key)
-    done.add(at)
-    yield packed
   }
 }

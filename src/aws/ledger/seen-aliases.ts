@@ -1,8 +1,10 @@
 import { aliasPlaceKey } from '../../domain/alias.ts'
 import type { SeenAliases } from '../../ports.ts'
+import { readAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { seenAlias as seenAliasSchema } from './schemas/assignment.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, readAll, saveOver, type Table } from './table.ts'
+import { saveOver, type Table } from './table.ts'
 
 /** One item for each alias in an account and region, beside its assignments: a scan reads a hundred with one call. It has no
  * end: there are as many as the config names. */

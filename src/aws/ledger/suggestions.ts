@@ -1,10 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { suggestionDueAtMs } from '../../domain/suggestion.ts'
 import type { Suggestions } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { dueAt, readDue } from './query.ts'
 import { suggestion as suggestionSchema } from './schemas/suggestion.ts'
 import { parseStored, stored } from './stored.ts'
-import { CLAIM_KEPT_SEC, keys, saveOver, type Table } from './table.ts'
+import { CLAIM_KEPT_SEC, saveOver, type Table } from './table.ts'
 
 const DUE_AT_ONCE = 1_000
 

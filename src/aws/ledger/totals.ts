@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb'
 import type { Totals } from '../../ports.ts'
+import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { dayTotals } from './schemas/totals.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { HISTORY_KEPT_SEC, keys, type Table } from './table.ts'
+import { HISTORY_KEPT_SEC, type Table } from './table.ts'
 
 /** One small item for each day. */
 export const createTotals = (table: Table): Totals => ({

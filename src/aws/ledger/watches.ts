@@ -2,10 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { AddressedNews } from '../../domain/watch-news.ts'
 import type { Watcher } from '../../domain/watcher.ts'
 import type { Watches } from '../../ports.ts'
+import { readAll, writeAll } from './batches.ts'
+import { keys } from './keys.ts'
 import { dueAt, queryAll, readDue } from './query.ts'
 import { addressedNews, watcher as watcherSchema } from './schemas/watch.ts'
 import { parseStored, readable, stored } from './stored.ts'
-import { keys, readAll, saveOver, type Table, writeAll } from './table.ts'
+import { saveOver, type Table } from './table.ts'
 
 /** News are sent within seconds; an event that is delivered again later than this is not told again. */
 const NEWS_KEPT_SEC = 2 * 24 * 60 * 60
