@@ -1,6 +1,6 @@
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import { CONFIG_SCHEMA } from '../src/config/schema.ts'
-import { actionRights } from '../src/config/schema-rules.ts'
+import { actionRights } from '../src/config/schema-action-rights.ts'
 
 /** As much of JSON Schema as the config needs. */
 export interface JsonSchema {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { CLAUSES } from './schema-clauses.ts'
 import { described, keys, oneOrMore, text } from './schema-parts.ts'
-import { CLAUSES } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
 const rule = keys({

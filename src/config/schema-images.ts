@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { family } from './schema-family.ts'
 import { described, keys, named, namedAs, text } from './schema-parts.ts'
-import { family } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
 const STALE_AFTER_DAYS = 90

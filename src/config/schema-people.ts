@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../domain/actions.ts'
+import { actionRights } from './schema-action-rights.ts'
 import { described, keys, named, text } from './schema-parts.ts'
-import { actionRights } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
 export const roles = described(

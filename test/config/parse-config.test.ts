@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { faultLines } from '../../src/config/fault.ts'
 import { parseConfig } from '../../src/config/parse-config.ts'
-import { accountsToRead, membersToRead } from '../../src/domain/config.ts'
+import { accountsToRead, membersToRead } from '../../src/domain/accounts-to-read.ts'
 import { temporaryFile } from '../support/temporary-file.ts'
 
 const FAULTY = `channels:
