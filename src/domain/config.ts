@@ -89,22 +89,6 @@ interface ReportRules {
   perOwner?: true
 }
 
-/** The accounts, for code that only looks. */
-export const accountsToRead = (accounts: readonly Account[]): Account[] =>
-  accounts.map(({ role: _acts, readRole, ...account }) => ({
-    ...account,
-    ...(readRole && { role: readRole }),
-  }))
-
-/** The accounts, for looks of code that also changes: one with the roles of deploy/member.yml is read with its reader role, since the
- * other role is for sessions of requests alone. */
-export const membersToRead = (accounts: readonly Account[]): Account[] =>
-  accounts.map(account =>
-    (account.discovered || account.member) && account.readRole
-      ? { ...account, role: account.readRole }
-      : account,
-  )
-
 /** Who may do an action, and whether a second person must agree. */
 export interface ActionRights {
   roles: readonly string[]

@@ -1,11 +1,5 @@
-import {
-  accountName,
-  accountsToRead,
-  isOurAccount,
-  isOurWorkspace,
-  priceOf,
-  rolesNamed,
-} from '../../src/domain/config.ts'
+import { accountsToRead } from '../../src/domain/accounts-to-read.ts'
+import { accountName, isOurAccount, isOurWorkspace, priceOf, rolesNamed } from '../../src/domain/config.ts'
 
 const ACCOUNTS = [
   { id: '111111111111', alias: 'production', regions: ['eu-west-1'], role: 'acts', readRole: 'looks' },
