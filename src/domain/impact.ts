@@ -6,6 +6,9 @@ import { type Sharing, sharedWith } from './sharing.ts'
 /** The result of a lookup: a value, which may be empty, or why it is unknown. Unknown is never "none". */
 export type Finding<T> = { known: true; value: T } | { known: false; why: string }
 
+/** Nobody asked AWS for it. */
+export const NOT_LOOKED_UP: Finding<never> = { known: false, why: 'not looked up' }
+
 export const USE_KINDS = [
   'instance',
   'launch-template',

@@ -5,7 +5,7 @@ import { errorName } from '../../domain/error-name.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { type ImageFacts, imageKey } from '../../domain/image.ts'
-import type { Finding } from '../../domain/impact.ts'
+import { type Finding, NOT_LOOKED_UP } from '../../domain/impact.ts'
 import { NOBODY } from '../../domain/sharing.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { gatherListed } from '../steps/gather-listed.ts'
@@ -78,7 +78,7 @@ const readFacts = async (
   })
   return image => {
     const ofPlace = found.get(placeKey(image))
-    if (!ofPlace?.known) return ofPlace ?? { known: false, why: 'not looked up' }
+    if (!ofPlace?.known) return ofPlace ?? NOT_LOOKED_UP
     return { known: true, value: ofPlace.value.get(image.imageId) }
   }
 }

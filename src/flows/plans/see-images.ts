@@ -10,7 +10,8 @@ import type { PlanAssignment } from '../../domain/plan-image.ts'
 import type { Sharing } from '../../domain/sharing.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Images, Instances, Log, References, Uses } from '../../ports.ts'
-import { gatherListed, readSharing } from '../steps/gather-listed.ts'
+import { gatherListed } from '../steps/gather-listed.ts'
+import { readSharing } from '../steps/read-sharing.ts'
 
 interface Needs {
   images: Pick<Images, 'describe' | 'recycleBin'>

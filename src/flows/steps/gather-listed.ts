@@ -1,21 +1,20 @@
 import { bounded } from '../../domain/bounded-impact.ts'
-import { accountName, type Config } from '../../domain/config.ts'
-import { errorName } from '../../domain/error-name.ts'
+import type { Config } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import type {
-  FactsForImpact,
-  Finding,
-  Impact,
-  InstancesByAccount,
-  Retention,
-  Use,
+import {
+  type FactsForImpact,
+  type Finding,
+  type Impact,
+  NOT_LOOKED_UP,
+  type Retention,
+  type Use,
 } from '../../domain/impact.ts'
 import { impactOfLists } from '../../domain/plan-facts.ts'
-import type { Sharing } from '../../domain/sharing.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
-import type { Instances, References, Uses } from '../../ports.ts'
+import type { Instances, References } from '../../ports.ts'
+import { countInstances } from './count-instances.ts'
 
 interface Needs {
   uses: References
@@ -50,7 +49,7 @@ export const gatherListed = async (
   const byPlace = groupBy(images, placeKey)
   const [elsewhere, retentionOf, autoScalingOf] = await allOf([
     countInstances(needs, new Set(images.map(({ region }) => region))),
-    isForGood ? readRetentions(needs, listed) : () => NOT_READ,
+    isForGood ? readRetentions(needs, listed) : () => NOT_LOOKED_UP,
     readAutoScaling(needs, byPlace),
     inParallel(
       [...byPlace.values()].flatMap(ofPlace => chunksOf(ofPlace, IMAGES_AT_ONCE)),
@@ -72,7 +71,7 @@ export const gatherListed = async (
     images.map(image => [
       imageKey(image),
       impactOfLists(
-        bounded('references', references.get(imageKey(image)) ?? NOT_READ),
+        bounded('references', references.get(imageKey(image)) ?? NOT_LOOKED_UP),
         bounded('otherAccounts', elsewhere(image)),
         {
           autoScaling: bounded('autoScaling', autoScalingOf(image)),
@@ -82,8 +81,6 @@ export const gatherListed = async (
     ]),
   )
 }
-
-const NOT_READ: Finding<never> = { known: false, why: 'not looked up' }
 
 /** Groups and launch configurations of each account and region are listed once. */
 const readAutoScaling = async (
@@ -97,23 +94,7 @@ const readAutoScaling = async (
     const ids = images.map(({ imageId }) => imageId)
     found.set(place, await uses.autoScalingOf(first, ids))
   })
-  return image => found.get(placeKey(image))?.get(image.imageId) ?? NOT_READ
-}
-
-/** A call for each image: of more than these, a person would wait for too long. */
-const SHARING_AT_MOST = 100
-
-/** Who may launch each of these images; of too many of them it stays unknown. */
-export const readSharing = async (
-  { uses }: { uses: Uses },
-  listed: readonly Listed[],
-): Promise<(image: ImageRef) => Finding<Sharing>> => {
-  if (listed.length > SHARING_AT_MOST) return () => NOT_READ
-  const found = new Map<string, Finding<Sharing>>()
-  await inParallel(listed, CALLS_AT_ONCE, async ({ image, facts }) => {
-    if (facts) found.set(imageKey(image), await uses.look(image, facts, ['sharing']).sharing)
-  })
-  return image => found.get(imageKey(image)) ?? NOT_READ
+  return image => found.get(placeKey(image))?.get(image.imageId) ?? NOT_LOOKED_UP
 }
 
 /** How long the Recycle Bin would keep each image: the rules of each account and region are read once. */
@@ -129,79 +110,9 @@ const readRetentions = async (
     if (first) found.set(place, await uses.retentions(first.image, known))
   })
   return image => {
-    const ofPlace = found.get(placeKey(image)) ?? NOT_READ
+    const ofPlace = found.get(placeKey(image)) ?? NOT_LOOKED_UP
     if (!ofPlace.known) return ofPlace
     const value = ofPlace.value.get(image.imageId)
-    return value ? { known: true, value } : NOT_READ
+    return value ? { known: true, value } : NOT_LOOKED_UP
   }
-}
-
-/** Counts the instances of every image in these regions: a list for each account and region. */
-const countInstances = async (
-  { instances, config }: Needs,
-  regions: ReadonlySet<string>,
-): Promise<(image: ImageRef) => Finding<InstancesByAccount>> => {
-  const running = new Map<string, Map<string, number>>()
-  const unread = new Map<string, { account: string; why: string }[]>()
-  const places = config.accounts.flatMap(({ id, regions: own }) =>
-    own.filter(region => regions.has(region)).map(region => ({ account: id, region })),
-  )
-  await inParallel(places, PLACES_AT_ONCE, async ({ account, region }) => {
-    try {
-      for (const { image } of await instances.list(account, region)) {
-        const key = `${region}/${image.imageId}`
-        const ofImage = running.get(key) ?? new Map<string, number>()
-        ofImage.set(account, (ofImage.get(account) ?? 0) + 1)
-        running.set(key, ofImage)
-      }
-    } catch (error) {
-      const why = errorName(error)
-      unread.set(region, [...(unread.get(region) ?? []), { account, why }])
-    }
-  })
-  return ({ account: own, region, imageId }) => {
-    const found = [...(running.get(`${region}/${imageId}`) ?? [])].filter(([account]) => account !== own)
-    const silent = (unread.get(region) ?? []).filter(({ account }) => account !== own)
-    return {
-      known: true,
-      value: {
-        asked: places.filter(place => place.region === region && place.account !== own).length,
-        running: found.map(([account, count]) => ({ name: accountName(config, account), instances: count })),
-        unread: silent.map(({ account, why }) => ({ name: accountName(config, account), why })),
-      },
-    }
-  }
-}
-
-/** What is looked up for the image itself, beside what lists tell. */
-const PARTS = ['autoScaling', 'otherAccounts', 'sharing'] as const
-
-/**
- * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
- * same list, so that only what has grown counts.
- *
- * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
- */
-export const gatherForPlan = async (
-  { uses }: { uses: Uses & References },
-  image: ImageRef,
-  facts: FactsForImpact,
-  isForGood: boolean,
-): Promise<Impact> => {
-  const pending = uses.look(image, facts, isForGood ? [...PARTS, 'retention'] : PARTS)
-  const [listed, autoScaling, otherAccounts, sharing, retention] = await allOf([
-    uses.references(image, [image.imageId]),
-    pending.autoScaling,
-    pending.otherAccounts,
-    pending.sharing,
-    pending.retention,
-  ])
-  const references: Finding<readonly Use[]> = listed.known
-    ? { known: true, value: listed.value.get(image.imageId) ?? [] }
-    : listed
-  return impactOfLists(bounded('references', references), bounded('otherAccounts', otherAccounts), {
-    autoScaling: bounded('autoScaling', autoScaling),
-    sharing: bounded('sharing', sharing),
-    retention,
-  })
 }

@@ -5,6 +5,7 @@ import {
   type Finding,
   IMPACT_PARTS,
   type ImpactPart,
+  NOT_LOOKED_UP,
   type PendingImpact,
 } from '../../../domain/impact.ts'
 import type { References, Uses } from '../../../ports.ts'
@@ -102,7 +103,7 @@ export const createUses = ({
     const instances = once(() => asking.then(findInstances))
     const others = accounts.filter(({ id }) => id !== image.account)
     const part = <Value>(name: ImpactPart, ask: () => Promise<Value>): Promise<Finding<Value>> =>
-      parts.includes(name) ? find(ask) : Promise.resolve(NOT_ASKED)
+      parts.includes(name) ? find(ask) : Promise.resolve(NOT_LOOKED_UP)
     return {
       references: part('references', async () =>
         findReferences(await asking, {
@@ -128,8 +129,6 @@ export const createUses = ({
     }
   },
 })
-
-const NOT_ASKED: Finding<never> = { known: false, why: 'not looked up' }
 
 const once = <Value>(ask: () => Promise<Value>): (() => Promise<Value>) => {
   let asked: Promise<Value> | undefined
