@@ -14,7 +14,7 @@ import { refreshCards } from '../cards/refresh-cards.ts'
 import { nameInDigests } from '../digest/name-in-digests.ts'
 import type { ShowDigestNeeds } from '../digest/show-digest.ts'
 import type { SettleNeeds } from '../perform/end-by-look.ts'
-import { saveLaunches } from '../steps/save-launches.ts'
+import { LAUNCHES_OF_A_BATCH, saveLaunches } from '../steps/save-launches.ts'
 import { attributeCall, type NamedCall, releaseCall } from './attribute-call.ts'
 import { nameInAudit } from './name-in-audit.ts'
 import { createReadPublicAccess } from './read-public-access.ts'
@@ -22,9 +22,6 @@ import { createReadPublicAccess } from './read-public-access.ts'
 export type AttributeNeeds = ShowDigestNeeds &
   Pick<ActorRoles, 'actorRoleArn'> &
   SettleNeeds & { images: SettleNeeds['images'] & Pick<Images, 'publicAccess'> }
-
-/** For at most this many images of a batch that somebody shared, amiops looks up who could launch them. */
-const LAUNCHES_OF_A_BATCH = 5
 
 /** How many images' calls are named at the same time. */
 const IMAGES_AT_ONCE = 24

@@ -12,6 +12,9 @@ export interface SaveLaunchesNeeds extends LaunchNeeds {
   log: Log
 }
 
+/** Of at most this many images of a batch it is looked up who could launch them: each takes a call or more. */
+export const LAUNCHES_OF_A_BATCH = 5
+
 const isSame = (a: LaunchSummary | undefined, b: LaunchSummary | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
