@@ -1,19 +1,10 @@
-import type { Message } from '../../../blocks/message.ts'
 import { renderDecisionTooLate } from '../../../blocks/not-taken.ts'
-import {
-  renderDecided,
-  renderGoneForm,
-  renderLookAgain,
-  renderNotTheirs,
-  renderOwnProposal,
-} from '../../../blocks/proposal-notes.ts'
-import { renderNoDecision } from '../../../blocks/refusal.ts'
-import type { Action } from '../../domain/actions.ts'
+import { renderDecided, renderGoneForm, renderLookAgain } from '../../../blocks/proposal-notes.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import { isStillFresh, type NotAllowed, noRightWords, type Right } from '../../domain/authorise.ts'
+import { isStillFresh } from '../../domain/authorise.ts'
 import { sessionOf } from '../../domain/change-session.ts'
-import { type Role, rolesNamed } from '../../domain/config.ts'
-import { type Attempt, attemptOf, withoutRight } from '../../domain/history.ts'
+import { rolesNamed } from '../../domain/config.ts'
+import { attemptOf, withoutRight } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
 import { agreedBeforeSeeing, hasApproval, type ProposalWithApproval } from '../../domain/proposal.ts'
 import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
@@ -25,21 +16,17 @@ import { change } from '../change.ts'
 import type { PerformNeeds } from '../needs.ts'
 import type { Seen } from '../perform/prepare.ts'
 import { requestOf } from '../perform/refuse.ts'
-import { authorise } from '../steps/authorise.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
-import { refuse } from '../steps/refuse.ts'
 import { reply, replyInForm } from '../steps/reply.ts'
 import { expire, notifyEnd, sayOver } from './expire.ts'
 import { followApproved, showEnding } from './follow-approved.ts'
 import { lookBeforeDecision } from './look-before-decision.ts'
 import { attemptOfProposal } from './proposal-attempt.ts'
+import { readRightToDecide, refuseDecision, refusedDecision, whyNotTheirs } from './right-to-decide.ts'
 import { showApproval } from './show-approval.ts'
 import { endWaiting } from './waiting.ts'
 
-/**
- * An approver approves or declines a request, or the requester withdraws it: 1 may this person decide 2 is it still waiting 3
- * the facts again: a higher risk is shown and asked again 4 decide, once 5 show and notify 6 carry out what was approved.
- */
+/** An approver approves or declines a request, or the requester withdraws it. */
 export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise<void> => {
   const { ledger, config, clock } = needs
   const found = await ledger.readProposal(ask.proposalId)
@@ -50,7 +37,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (approval.decision === ask.key) return continueDecision(needs, found, ask)
   const refusal = await ledger.readRefusal(ask.key)
   if (refusal) return reply(needs, asked, refusal)
-  // 1 may this person decide
+  // 1 May this person decide?
   const notTheirs = whyNotTheirs(found, ask, rolesNamed(config, approval.roles))
   if (notTheirs) {
     const attempt = refusedDecision(action, ask, notTheirs.reason)
@@ -60,7 +47,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   const right = await readRightToDecide(needs, found, ask)
   if (!right.allowed) return refuseDecision(needs, found, ask, right)
 
-  // 2 is it still waiting
+  // 2 Is it still waiting?
   if (found.state !== 'waiting') {
     await showApproval(needs, found)
     return reply(needs, asked, renderDecided(found))
@@ -69,14 +56,14 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   if (clock.nowMs() >= approval.expiresAtMs) return tooLate()
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, asked, renderDecisionTooLate(action, await readImage(ledger, found.image)))
-  // 3 the facts again
+  // 3 The facts again: a higher risk is shown, and has to be approved once more.
   const seen = ask.decision === 'approve' ? await lookAndBeginSession(needs, found, ask) : undefined
   if (seen === 'stop') return
   // Looking at the image takes time: the permission may have ended meanwhile.
   const now = isStillFresh(right, clock.nowMs()) ? right : await readRightToDecide(needs, found, ask)
   if (!now.allowed) return refuseDecision(needs, found, ask, now)
 
-  // 4 decide, once
+  // 4 Decide, once.
   const taken = await changeProposal(ledger, found, now =>
     now.state === 'waiting' &&
     hasApproval(now) &&
@@ -108,57 +95,6 @@ const lookAndBeginSession = async (
   return seen
 }
 
-/** Nobody decides on their own request, and nobody withdraws somebody else's. */
-const whyNotTheirs = (
-  found: ProposalWithApproval,
-  { decision, person }: AskOf<'decide'>,
-  roles: readonly Role[],
-): { reason: string; message: Message } | undefined => {
-  const isOwn = found.person.userId === person.userId && found.person.workspaceId === person.workspaceId
-  if (decision === 'withdraw')
-    return isOwn ? undefined : { reason: 'not the requester', message: renderNotTheirs(found) }
-  // Compared by user id alone: in an Enterprise Grid, people must not approve their own request from another workspace.
-  return found.person.userId === person.userId
-    ? { reason: 'own request', message: renderOwnProposal(found, decision, roles) }
-    : undefined
-}
-
-/** Who may decide is what the config says now. Withdrawing one's own request needs no role. */
-const readRightToDecide = async (
-  needs: PerformNeeds,
-  { action, approval }: ProposalWithApproval,
-  ask: AskOf<'decide'>,
-): Promise<Right> =>
-  ask.decision === 'withdraw'
-    ? { allowed: true, role: 'requester' }
-    : authorise(needs, ask, needs.config.actions[action]?.approval?.roles ?? approval.roles)
-
-const refuseDecision = async (
-  needs: PerformNeeds,
-  { action, image }: ProposalWithApproval,
-  ask: AskOf<'decide'>,
-  right: NotAllowed,
-): Promise<void> => {
-  await recordAttempt(needs, image, withoutRight(refusedDecision(action, ask, noRightWords(right))))
-  const message = renderNoDecision(action, await readImage(needs.ledger, image), right)
-  await refuse(needs, ask.key, { ...ask, action }, message)
-}
-
-const refusedDecision = (
-  action: Action,
-  { key, person, decision, askedAtMs }: AskOf<'decide'>,
-  why: string,
-): Attempt => ({
-  kind: 'request',
-  id: `decision/${key}`,
-  atMs: askedAtMs,
-  action,
-  outcome: 'refused',
-  by: person,
-  decision,
-  reason: `tried to ${decision} it: ${why}`,
-})
-
 /** Continues a decision that is written, also where its function ended and it is delivered again. */
 const continueDecision = async (
   needs: PerformNeeds,
@@ -174,14 +110,13 @@ const continueDecision = async (
     if (unanswered) throw unanswered
     return
   }
-  // 5 show and notify
-  // A busy Slack does not delay what was approved; the schedule updates the card.
+  // 5 Show and notify. A busy Slack does not delay what was approved; the schedule updates the card.
   const [, later] = await allOf([
     deferRetry(showApproval(needs, proposal)),
     deferRetry(recordAttempt(needs, proposal.image, attemptOfProposal(proposal))),
     sayOver(needs, proposal),
   ])
-  // 6 carry out what was approved
+  // 6 Carry out what was approved.
   const ended = await change(needs, approvedOrderOf(proposal), seen)
   if (!ended) await endWaiting(needs, proposal)
   await deferRetry(ended ? showEnding(needs, proposal, attemptOf(ended)) : followApproved(needs, proposal))
