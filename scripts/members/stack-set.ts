@@ -12,6 +12,7 @@ import {
   type StackSetOperationPreferences,
   UpdateStackSetCommand,
 } from '@aws-sdk/client-cloudformation'
+import { chunksOf } from '../../src/domain/group-by.ts'
 import { isNamed } from '../aws-clients.ts'
 import { type Parameters, toParameterList } from './parameters.ts'
 
@@ -55,10 +56,7 @@ const missingFrom = (targets: Targets, units: readonly string[], regions: readon
     groups.set(lacks.join(), group)
   }
   return [...groups.values()].flatMap(group =>
-    Array.from({ length: Math.ceil(group.units.length / MOST_UNITS) }, (_, at) => ({
-      units: group.units.slice(at * MOST_UNITS, (at + 1) * MOST_UNITS),
-      regions: group.regions,
-    })),
+    chunksOf(group.units, MOST_UNITS).map(some => ({ units: some, regions: group.regions })),
   )
 }
 
