@@ -1,26 +1,18 @@
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { type Deployment, readDeployment } from './aws/deployment/deployment.ts'
-import { createMemberRoles } from './aws/deployment/member-roles.ts'
-import { readMembers } from './aws/deployment/members.ts'
-import { readRoles } from './aws/deployment/roles.ts'
-import { createStack } from './aws/deployment/stack.ts'
-import { createDynamoDb } from './aws/dynamodb/dynamodb.ts'
-import { createEc2, type Ec2 } from './aws/ec2/ec2.ts'
+import { createAws } from './aws/aws.ts'
+import type { Deployment } from './aws/deployment/deployment.ts'
+import type { Ec2 } from './aws/ec2/ec2.ts'
 import { createEndpoints } from './aws/endpoints.ts'
-import type { Envelope } from './aws/envelope.ts'
-import { type Bus, createBus } from './aws/eventbridge/bus.ts'
-import { createAuthorise } from './aws/iam/authorise.ts'
-import { createIam, organizationOf } from './aws/iam/iam.ts'
+import type { Bus } from './aws/eventbridge/bus.ts'
 import { installDeployment } from './aws/installation/install-deployment.ts'
 import type { Installation } from './aws/installation/installation.ts'
-import { createSns, type Sns } from './aws/sns/sns.ts'
-import { createSqs, type Sqs } from './aws/sqs/sqs.ts'
-import { readSecrets } from './aws/ssm/secrets.ts'
-import { createSsm, type Ssm } from './aws/ssm/ssm.ts'
-import { botConfigFile } from './config-file.ts'
+import type { Sns } from './aws/sns/sns.ts'
+import type { Sqs } from './aws/sqs/sqs.ts'
+import type { Ssm } from './aws/ssm/ssm.ts'
 import { type Clock, createSystemClock } from './kernel/clock.ts'
 import { createFaults, type Faults } from './kernel/faults.ts'
+import { given } from './kernel/given.ts'
 import type { NodeEnv } from './kernel/http.ts'
 import { isManual } from './kernel/manual-clock.ts'
 import { Refusal } from './kernel/refusal.ts'
@@ -77,14 +69,6 @@ const CONFIG_OBJECT = { bucket: 'amiops-sandbox', key: 'amiops.config.yml' }
 const BOT_TOKEN = 'xoxb-sandbox'
 const SIGNING_SECRET = 'sandbox-signing-secret'
 
-/** Those settings that were given: a setting left out is the service's own default. */
-const given = <Settings extends object>(
-  settings: Settings,
-): { [Name in keyof Settings]?: NonNullable<Settings[Name]> } =>
-  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Settings]?: NonNullable<Settings[Name]>
-  }
-
 const routesOf = (app: Hono<NodeEnv>): string[] =>
   app.routes
     .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/_sandbox/'))
@@ -132,50 +116,20 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const { url } = server
     endings.push(server.close)
 
-    // 4. AWS as `serverless.yml` wants it: queues and the bus first, since EC2's events go there.
-    const deployment = readDeployment(options.deploymentFile ?? join(process.cwd(), 'serverless.yml'))
-    const queueSettings = [...deployment.queues.values()]
-    const sqs = createSqs({ ...kernel, region, url: () => `${url}/sqs`, queues: queueSettings })
-    const sns = createSns({ ...kernel, region, topics: [...deployment.topics.values()] })
-    endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
-    const memberFile = join(process.cwd(), 'deploy', 'member.yml')
-    const members = readMembers(deployment, region, memberFile)
-    const bus = createBus({ ...kernel, rules: deployment.rules, members, queues: sqs.queues })
-    const { eventDelayMs, settleMs, lingerMs } = options
-    const emit = (envelope: Envelope) => void bus.put(envelope)
-    const stack = createStack(deployment, sqs.queues, region)
-    const belongsTo = (account: string) => organizationOf(ec2.fleet, account)
-    const iam = createIam({
-      roles: readRoles(deployment, stack, region),
-      findMemberRole: createMemberRoles(deployment, stack, {
-        file: memberFile,
-        configFile: botConfigFile(),
-        region,
-        organizationOf: belongsTo,
-      }),
-      organizationOf: belongsTo,
-    })
-    const authorise = createAuthorise(iam)
-    const ec2: Ec2 = createEc2({
-      ...kernel,
-      emit,
-      authorise,
-      onChange: () => changes.tell({ type: 'images' }),
-      ...given({ eventDelayMs, settleMs, lingerMs }),
-    })
+    // 4. AWS as `serverless.yml` wants it.
     const secrets = { botToken: BOT_TOKEN, signingSecret: SIGNING_SECRET }
-    const ssm = createSsm({
+    const aws = await createAws({
       ...kernel,
-      ec2,
-      emit,
-      authorise,
       region,
-      secrets: readSecrets(deployment, stack, secrets),
-      ...given({ eventDelayMs, settleMs }),
+      url,
+      deploymentFile: options.deploymentFile ?? join(process.cwd(), 'serverless.yml'),
+      secrets,
+      delays: options,
+      onImages: () => changes.tell({ type: 'images' }),
     })
+    const { deployment, stack, iam, sqs, sns, bus, ec2, ssm, dynamoDb } = aws
+    endings.push(sns.onChange(() => changes.tell({ type: 'emails' })))
     endings.push(ssm.onChange(() => changes.tell({ type: 'parameters' })))
-    const dynamoDb = createDynamoDb(kernel)
-    for (const table of deployment.tables.values()) await dynamoDb.createTable(table)
 
     // 5. Slack.
     const addresses = { botUrl: () => `${url}/bot`, baseUrl: () => url }

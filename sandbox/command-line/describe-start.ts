@@ -3,19 +3,19 @@ import { summariseFleet } from '../aws/ec2/seed/load-fleet.ts'
 import type { AccountTrouble, PlannedAccount } from '../organization/plan-accounts.ts'
 
 export interface Start {
-  /** The accounts of the organization, where there is one. */
+  /** The accounts of the organization, if the sandbox has one. */
   troubles?: readonly PlannedAccount[]
   url: string
   images: readonly StoredImage[]
-  /** The file or the seed that the images come from. */
+  /** Where the images come from: a file or a seed. */
   origin?: string
-  /** The folder that keeps the state. */
+  /** The folder that the state is saved in. */
   folder?: string
-  /** When the run before this one saved it. */
+  /** When the previous run saved it. */
   keptSince?: string
   /** The bot’s config. */
   configFile: string
-  /** Accounts of the fleet that it does not name. */
+  /** Accounts of the fleet that the config does not name. */
   unknownAccounts: readonly string[]
 }
 
@@ -31,7 +31,7 @@ const describeFleet = ({ images, origin }: Start): string => {
 
 const SHOWN_ACCOUNTS = 3
 
-/** A line of the bot's config for an account, with the regions that its images lie in. */
+/** A line of the bot's config for an account, with the regions of its images. */
 const configLine = (account: string, index: number, images: readonly StoredImage[]): string => {
   const { regions } = summariseFleet(images.filter(stored => stored.account === account))
   const role = `arn:aws:iam::${account}:role/amiops`
@@ -51,36 +51,36 @@ ${shown.map((account, index) => configLine(account, index, images)).join('\n')}$
 }
 
 const TROUBLES: Readonly<Record<AccountTrouble, string>> = {
-  'no roles': 'has no role of amiops: nobody deployed the member stack',
-  denied: 'does not let amiops call DescribeImages',
-  unresponsive: 'has an EC2 that does not answer',
-  left: 'has left the organization, and its roles are gone',
+  'no roles': 'no amiops roles; the member stack is not deployed',
+  denied: 'the reader role may not call DescribeImages',
+  unresponsive: 'EC2 does not answer',
+  left: 'left the organization; its roles are gone',
   silent: 'has sent no event yet',
 }
 
 const describeTroubles = ({ troubles = [] }: Start): string => {
   const lines = troubles.flatMap(({ id, name, trouble }) =>
-    trouble ? [`      ${name} (${id}) ${TROUBLES[trouble]}`] : [],
+    trouble ? [`      ${name} (${id}): ${TROUBLES[trouble]}`] : [],
   )
   return lines.length > 0
-    ? `\n  Five accounts have a trouble; /ami health names them:\n\n${lines.join('\n')}\n`
+    ? `\n  ${count(lines.length, 'account')} with a problem; /ami health lists what it knows of them:\n\n${lines.join('\n')}\n`
     : ''
 }
 
-/** What a person sees who has just started the sandbox. */
+/** The text that the sandbox prints when it has started. */
 export const describeStart = (start: Start): string => {
   const { url, folder, keptSince } = start
-  const since = keptSince === undefined ? '' : `, as the run before left them at ${keptSince}`
+  const since = keptSince === undefined ? '' : `, saved by the previous run at ${keptSince}`
   return `
   amiops runs in its sandbox:
 
       ${url}
 
   ${describeFleet(start)}${since}
-  ${folder === undefined ? 'Nothing is kept when it ends; --data FOLDER keeps it' : `Kept in ${folder}`}
+  ${folder === undefined ? 'Nothing is saved; start with --data FOLDER to save everything' : `Saved in ${folder}`}
 ${describeUnknown(start)}${describeTroubles(start)}
   1. Open that page: a Slack workspace on the left, an AWS account on the right.
-  2. On the AWS side, create an image: its card comes to #ami-ready.
+  2. On the AWS side, create an image: its card appears in #ami-ready.
   3. You are maria, an operator: press Disable… on a card, read the facts, send it, and watch the card.
      Or type  /ami  into any channel.
 

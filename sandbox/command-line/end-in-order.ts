@@ -20,7 +20,7 @@ export const endInOrder = (close: () => Promise<void>, folder: string | undefine
     endingSinceMs = performance.now()
     try {
       await close()
-      if (folder !== undefined && signal === 'SIGINT') console.log(`\n  Kept in ${folder}`)
+      if (folder !== undefined && signal === 'SIGINT') console.log(`\n  Saved in ${folder}`)
       process.exit(0)
     } catch (error) {
       console.error(`  The last changes could not be saved: ${messageOf(error)}`)

@@ -6,20 +6,20 @@ Runs amiops in a sandbox: a Slack workspace and an AWS account on this machine, 
 
 Options, after the two dashes that npm wants:
 
-  --port NUMBER    where it listens, on 127.0.0.1 alone; ${DEFAULT_PORT}, or what PORT says; 0 for any that is free
-  --fleet FILE     start with your own images: the JSON that  aws ec2 describe-images  prints, or several such in a list
-  --region REGION  where the images of that file live; us-east-1
-  --seed NUMBER    start with made-up images, the same for the same number
-  --images NUMBER  how many of those; ${DEFAULT_IMAGES}
+  --port NUMBER    the port on 127.0.0.1; without it, the variable PORT or ${DEFAULT_PORT}; 0 takes any free port
+  --fleet FILE     start with your own images: the JSON that  aws ec2 describe-images  prints, or a list of several
+  --region REGION  the region of the images in that file; us-east-1
+  --seed NUMBER    start with made-up images; the same number makes the same images
+  --images NUMBER  how many made-up images; ${DEFAULT_IMAGES}
   --organisation NxM
-                   start with a made-up organization: N accounts, each with 20 images in each of M regions; five accounts have
-                   a trouble each
-  --data FOLDER    keep everything in that folder, and go on from there the next time; else nothing is kept
-  --clock manual   time that can be moved on: POST /_sandbox/clock {"advanceMs": 3600000}; else it is the machine's
-  --config s3      the functions read their config from S3, s3://amiops-sandbox/amiops.config.yml; else it is in their bundles
-  --help           this
+                   start with a made-up organization: N accounts, each with 20 images in each of M regions; five of them
+                   have a problem each
+  --data FOLDER    save everything in that folder, and continue from it at the next start; without it, nothing is saved
+  --clock manual   a clock that moves only by POST /_sandbox/clock {"advanceMs": 3600000}; without it, the machine's clock
+  --config s3      the functions read their config from s3://amiops-sandbox/amiops.config.yml; without it, from their bundles
+  --help           print this text
 
-Without --fleet and --seed there is a small fleet in which each state and trouble occurs.
+Without --fleet and --seed, the sandbox starts with a small fleet that shows each state and each problem.
 
 Examples:
 

@@ -80,7 +80,7 @@ describe('npm start -- --data', () => {
   test('ended and started again: the card is there, and a click on it disables the image', async () => {
     const first = start(['--data', data])
     const imageId = await makeImage(await first.url())
-    await first.prints(new RegExp(`Kept in ${data}\n`))
+    await first.prints(new RegExp(`Saved in ${data}\n`))
     const card = await cardOf(await first.url(), imageId)
     first.kill('SIGINT')
     expect((await first.ended).code).toBe(0)
@@ -88,7 +88,7 @@ describe('npm start -- --data', () => {
 
     const second = start(['--data', data])
     const url = await second.url()
-    await second.prints(/images in \d+ regions of \d+ accounts, as the run before left them at 2/)
+    await second.prints(/images in \d+ regions of \d+ accounts, saved by the previous run at 2/)
     expect(await cardOf(url, imageId)).toEqual(card)
     const { ts } = card
     await send(url, '/people/maria/click', { channel: 'ami-ready', ts, action_id: 'disable' })

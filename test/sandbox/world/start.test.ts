@@ -39,7 +39,7 @@ test('it prints its address, answers there, and ends cleanly when it is told to'
   run.kill('SIGTERM')
   const { code, output } = await run.ended
   expect(code).toBe(0)
-  expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is kept when it ends/)
+  expect(output).toMatch(/\n {2}\d+ images in \d+ regions of \d+ accounts\n {2}Nothing is saved/)
 })
 
 describe('npm start', () => {
