@@ -1,6 +1,6 @@
 import type { AccountRegion } from '../src/domain/alias.ts'
 import { FEWER_ACCOUNTS, NOT_LISTED, type UnknownAccount } from '../src/domain/member-list.ts'
-import type { PlaceHealth } from '../src/domain/place-health.ts'
+import { type PlaceHealth, ROLE_REFUSED } from '../src/domain/place-health.ts'
 import { code, escapeText } from './text.ts'
 import { countWords, durationWords, numberWords } from './words.ts'
 
@@ -67,7 +67,7 @@ const roleProblems = (view: PlaceHealthView): Problem[] => {
       ? []
       : [
           {
-            what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(noRole[0]?.error ?? '', 100)}): ${firstOf(view, noRole, ({ account }) => escapeText(nameOf(account), 60))}.`,
+            what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(ROLE_REFUSED, 100)}): ${firstOf(view, noRole, account => escapeText(nameOf(account), 60))}.`,
             todo: todoOf(
               view,
               'run `npm run members`, or name the account under `organization.exclude`.',
@@ -75,10 +75,10 @@ const roleProblems = (view: PlaceHealthView): Problem[] => {
             ),
           },
         ]),
-    ...(management
+    ...(management !== undefined
       ? [
           {
-            what: `The management account ${escapeText(nameOf(management.account), 60)} has no member stack: service-managed StackSets leave it out.`,
+            what: `The management account ${escapeText(nameOf(management), 60)} has no member stack: service-managed StackSets leave it out.`,
             todo: 'run `npm run members -- --account` and its commands in that account, or name the account under `organization.exclude`.',
           },
         ]

@@ -4,24 +4,24 @@ import { placeKey } from './fleet.ts'
 import type { MemberList, UnknownAccount } from './member-list.ts'
 import type { Place } from './place.ts'
 
-/** An account or a region of it, and since when or by which error. */
-interface Blind extends AccountRegion {
+/** An account and region that can't be scanned, and the error's name. */
+interface Unreadable extends AccountRegion {
   error: string
 }
 
 /** What amiops cannot see of the accounts of its config, and of the organization. */
 export interface PlaceHealth {
-  /** The reader role cannot be assumed: there is no member stack, or it trusts somebody else. */
-  noRole: readonly { account: string; error: string }[]
-  /** The same of the account that manages the organization: service-managed StackSets leave it out. */
-  management?: { account: string; error: string }
+  /** Accounts whose reader role cannot be assumed (`ROLE_REFUSED`): they have no member stack, or it trusts somebody else. */
+  noRole: readonly string[]
+  /** The same for the account that manages the organization: service-managed StackSets leave it out. */
+  management?: string
   /** A call failed there. */
-  unreadable: readonly Blind[]
+  unreadable: readonly Unreadable[]
   /** AWS did not answer, or nothing was scanned for two hours. */
   silent: readonly AccountRegion[]
-  /** Of other accounts than amiops's own: changes were found by a scan within the last day, and no event of them came. */
+  /** Only of other accounts than amiops's own: scans found changes within the last day of which no event came. */
   eventless: readonly AccountRegion[]
-  /** They sent events, and could not be added. */
+  /** Accounts that sent events and could not be added. */
   unknown: readonly UnknownAccount[]
   /** The accounts of the organization could not be listed. */
   list?: MemberList['trouble']
@@ -31,11 +31,11 @@ const HOUR_MS = 60 * 60_000
 const SILENT_AFTER_MS = 2 * HOUR_MS
 const EVENTLESS_FOR_MS = 24 * HOUR_MS
 
-/** STS's code where a role cannot be assumed; EC2 refuses its calls by others.
+/** STS's code if a role cannot be assumed. EC2 has other codes for calls that it refuses.
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
-const ROLE_REFUSED = 'AccessDenied'
+export const ROLE_REFUSED = 'AccessDenied'
 
-/** @param known what the scans came to */
+/** @param known the results of the scans */
 export const placeHealthOf = (
   { accounts, organization }: Pick<Config, 'accounts' | 'organization'>,
   known: readonly Place[],
@@ -43,8 +43,8 @@ export const placeHealthOf = (
   members?: { list: MemberList | undefined; unknown: readonly UnknownAccount[] },
 ): PlaceHealth => {
   const byKey = new Map(known.map(place => [placeKey(place), place]))
-  const noRole: { account: string; error: string }[] = []
-  const unreadable: Blind[] = []
+  const noRole: string[] = []
+  const unreadable: Unreadable[] = []
   const silent: AccountRegion[] = []
   const eventless: AccountRegion[] = []
   for (const { id: account, regions, readRole } of accounts) {
@@ -54,7 +54,7 @@ export const placeHealthOf = (
     })
     const failures = places.map(({ known: one }) => one?.scan?.failure?.name)
     if (readRole !== undefined && failures.includes(ROLE_REFUSED)) {
-      noRole.push({ account, error: ROLE_REFUSED })
+      noRole.push(account)
       continue
     }
     for (const { place, known: one } of places) {
@@ -67,10 +67,10 @@ export const placeHealthOf = (
   }
   const ours = new Set([...accounts.map(({ id }) => id), ...(organization?.exclude ?? [])])
   const { list, unknown = [] } = members ?? {}
-  const management = noRole.find(({ account }) => account === list?.management)
+  const management = noRole.find(account => account === list?.management)
   return {
-    noRole: noRole.filter(one => one !== management),
-    ...(management && { management }),
+    noRole: noRole.filter(account => account !== management),
+    ...(management !== undefined && { management }),
     unreadable,
     silent,
     eventless,

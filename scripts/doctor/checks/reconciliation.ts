@@ -49,9 +49,10 @@ export const reconciliation: Check = {
     const unknown = file.organization ? await ledger.readUnknownAccounts() : []
     const health = placeHealthOf(config, known, nowMs, { list: members, unknown })
     const told = new Set([...health.unreadable, ...health.silent].map(placeKey))
-    const withoutRole = new Set(
-      [...health.noRole, ...(health.management ? [health.management] : [])].map(one => one.account),
-    )
+    const withoutRole = new Set([
+      ...health.noRole,
+      ...(health.management === undefined ? [] : [health.management]),
+    ])
     const unseen = places.filter(
       place =>
         nowMs - (scannedAtMs.get(placeKey(place)) ?? 0) > STALE_MS &&
