@@ -78,15 +78,15 @@ const withoutAccess = (record: ImageRecord, { state, atMs }: ImageEvent): ImageR
     ? (endAlerts(record, () => NOBODY, { atMs, state }) ?? record)
     : record
 
-/** The clocks of EC2 and of a Lambda may differ by so much, and a call takes its time. */
-const CLOCKS_APART_MS = 10_000
+/** The most that EC2's clock and a function's may differ, with the time that a call takes. */
+const CLOCK_DIFFERENCE_MS = 10_000
 
 /** EC2 accepted the request, and an event that can only follow it came first: its own event is lost or late. After a deregistration
  * nothing follows. */
 const isOvertaken = (request: Request, event: ImageEvent): boolean =>
   request.state === 'accepted' &&
   (request.action === 'enable' || request.action === 'disable') &&
-  event.atMs - (request.actedAtMs ?? Number.POSITIVE_INFINITY) > CLOCKS_APART_MS
+  event.atMs - (request.actedAtMs ?? Number.POSITIVE_INFINITY) > CLOCK_DIFFERENCE_MS
 
 /**
  * An event out of order may answer a request that is still open. The request then leaves the record, whose cards show something

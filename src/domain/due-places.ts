@@ -12,8 +12,8 @@ const EVERY_MS = 10 * MINUTE_MS
 const RUN_EVERY_MS = 5 * MINUTE_MS
 const EARLY_MS = MINUTE_MS
 const MOST_BACKOFF_MS = 60 * MINUTE_MS
-/** A message that nobody has answered is gone: longer than its queue keeps it, by a minute. */
-export const LOST_AFTER_MS = 16 * MINUTE_MS
+/** A message that no scan has answered by then is lost: a minute longer than its queue keeps it. */
+export const SCAN_LOST_AFTER_MS = 16 * MINUTE_MS
 
 /**
  * Which places are to be scanned now: those whose time has come, unless a message for them waits or is worked on. A place that fails is
@@ -45,7 +45,7 @@ export const answeringFirst = (
 
 const isDue = (place: Place | undefined, everyMs: number, nowMs: number): boolean => {
   const { askedAtMs = 0, scan } = place ?? {}
-  if (askedAtMs > (scan?.askedAtMs ?? 0)) return nowMs >= askedAtMs + LOST_AFTER_MS
+  if (askedAtMs > (scan?.askedAtMs ?? 0)) return nowMs >= askedAtMs + SCAN_LOST_AFTER_MS
   return !scan || nowMs >= scan.askedAtMs + waitMs(scan, everyMs) - EARLY_MS
 }
 

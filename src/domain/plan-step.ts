@@ -6,9 +6,9 @@ import { cancelImage, isEnded, type PlanImage, placeOf, queueImage } from './pla
 /** So many of a plan are in the queue at the same time: a single click in between does not wait longer. */
 export const QUEUED_AT_ONCE = 10
 
-/** A queued image of which nothing was heard for so long is queued again: the function may have ended before it sent the message.
- * Its request has the same key, so it is carried out once. Longer than a message is hidden from other functions. */
-const LOST_AFTER_MS = 15 * 60_000
+/** A queued image without an outcome for this long is queued again: the function may have ended before it sent the message. The request
+ * has the same key, so it is carried out once. Longer than the queue hides a message from other functions. */
+const IMAGE_LOST_AFTER_MS = 15 * 60_000
 
 /** EC2's token buckets for each account and region; dry runs count.
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html */
@@ -120,7 +120,7 @@ const startable = (plan: Plan, images: readonly PlanImage[], nowMs: number): Pla
 }
 
 const isLost = ({ state, sentAtMs = 0 }: PlanImage, nowMs: number): boolean =>
-  state === 'queued' && nowMs - sentAtMs >= LOST_AFTER_MS
+  state === 'queued' && nowMs - sentAtMs >= IMAGE_LOST_AFTER_MS
 
 /** As many waiting images as the queue and the buckets have room for. */
 const batchOf = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {

@@ -7,11 +7,11 @@ import type { ListVerb } from './verb-kinds.ts'
 /** Up to so many accounts and regions are read by the function that answers; more are read by a message each. */
 export const READ_DIRECTLY = 32
 
-/** How long an answer waits for the accounts and regions that were not read yet. */
-export const READ_WITHIN_MS = 40_000
+/** How long an answer waits for accounts and regions that are not read yet. */
+export const PLACES_READ_WITHIN_MS = 40_000
 
-/** Answers within this time after a reading ended are made of it, whoever asks: so the pages of a list are of one reading. */
-export const FRESH_MS = 60_000
+/** For this long after a reading has ended, it serves everybody who asks for the same: so all pages of a list show one reading. */
+export const READING_FRESH_MS = 60_000
 
 /** Messages take their time: a reading whose end is this late has lost its messages. */
 const LATE_MS = 30_000
@@ -89,7 +89,7 @@ export const readingKey = (what: ReadingWhat): string =>
 
 /** It has ended so lately that an answer can be made of it. */
 export const isFresh = ({ endedAtMs }: Reading, nowMs: number): boolean =>
-  endedAtMs !== undefined && nowMs - endedAtMs < FRESH_MS
+  endedAtMs !== undefined && nowMs - endedAtMs < READING_FRESH_MS
 
 /** Its end will come. */
 export const isUnderWay = ({ endedAtMs, untilMs }: Reading, nowMs: number): boolean =>

@@ -18,8 +18,8 @@ export const FOLLOWED_MS = 8 * 60 * 60_000
 /** Nobody's Home is drawn again more often. */
 export const REFRESHED_EVERY_MS = 60_000
 
-/** The clocks of two functions differ a little. */
-const CLOCKS_APART_MS = 2_000
+/** A refresh may come this much early: the clocks of two functions differ a little. */
+const EARLY_MS = 2_000
 
 export const mayRefresh = ({ refreshedAtMs = 0 }: VisitedHome, nowMs: number): boolean =>
-  nowMs - refreshedAtMs >= REFRESHED_EVERY_MS - CLOCKS_APART_MS
+  nowMs - refreshedAtMs >= REFRESHED_EVERY_MS - EARLY_MS

@@ -1,4 +1,4 @@
-import { duePlaces, LOST_AFTER_MS, SCANNED_EACH_RUN } from '../../src/domain/due-places.ts'
+import { duePlaces, SCAN_LOST_AFTER_MS, SCANNED_EACH_RUN } from '../../src/domain/due-places.ts'
 import { placeKey } from '../../src/domain/fleet.ts'
 import type { Place } from '../../src/domain/place.ts'
 import { scanAt } from '../support/scanned-places.ts'
@@ -30,7 +30,7 @@ test.each<[what: string, known: Omit<Place, 'account' | 'region'>, few: boolean,
   ['scanned ten minutes ago, less some seconds', { scan: scanAt(ago(9.9)) }, true, true],
   ['its message waits', { askedAtMs: ago(5), scan: scanAt(ago(15)) }, false, false],
   ['its first message waits', { askedAtMs: ago(5) }, false, false],
-  ['its message is lost', { askedAtMs: NOW - LOST_AFTER_MS, scan: scanAt(ago(60)) }, true, true],
+  ['its message is lost', { askedAtMs: NOW - SCAN_LOST_AFTER_MS, scan: scanAt(ago(60)) }, true, true],
   ['time ran out in the middle', { scan: scanAt(ago(5), { next: 'token' }) }, true, true],
   ['failed once', { scan: scanAt(ago(5), failing(1)) }, true, false],
   ['failed twice, ten minutes ago', { scan: scanAt(ago(10), failing(2)) }, true, false],

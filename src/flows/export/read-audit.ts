@@ -19,7 +19,7 @@ export interface AuditFile {
 /** Some 60 MB of text: more would not fit the function's memory beside its upload. */
 const MOST_ENTRIES = 100_000
 /** The function has a minute, and the upload takes its part. */
-const READ_WITHIN_MS = 35_000
+const AUDIT_READ_WITHIN_MS = 35_000
 
 /**
  * Reads the audit log page by page, and writes its lines by day, the oldest first. A day is in the file with all that it has, or the
@@ -29,7 +29,7 @@ export const readAudit = async (
   { ledger, config, clock }: { ledger: AuditLogs; config: Config; clock: Clock },
   { fromMs, toMs }: Period,
 ): Promise<AuditFile> => {
-  const untilMs = clock.nowMs() + READ_WITHIN_MS
+  const untilMs = clock.nowMs() + AUDIT_READ_WITHIN_MS
   const lines: string[] = [auditHead()]
   const nameOf = (account: string): string => accountName(config, account)
   let entries = 0

@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../../domain/alias.ts'
+import { FUNCTIONS_APART_MS } from '../../domain/clocks.ts'
 import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { glanceOf, oldestStale, type PlaceGlance } from '../../domain/fleet-glance.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -7,8 +8,6 @@ import { allOf } from '../../in-parallel.ts'
 import { readPlaces } from '../lists/read-listed.ts'
 import type { HomeNeeds } from './needs.ts'
 
-/** The clocks of two functions differ a little, and a write takes its time. */
-const CLOCKS_APART_MS = 60_000
 /** Of so many places all images are read where some have changed since the scan; where more have, the scans' numbers are shown. */
 const READ_ANEW = 8
 
@@ -39,7 +38,7 @@ const countAnew = async (
 ): Promise<PlaceGlance[]> => {
   const { ledger, config, clock } = needs
   if (!Number.isFinite(sinceMs)) return []
-  const changed = new Set((await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS)).map(placeKey))
+  const changed = new Set((await ledger.readRecentlyChanged(sinceMs - FUNCTIONS_APART_MS)).map(placeKey))
   const wanted = scanned.filter(place => changed.has(placeKey(place)))
   if (wanted.length === 0 || wanted.length > READ_ANEW) return []
   const { images } = await readPlaces(needs, wanted)

@@ -1,5 +1,6 @@
 import type { ListNote } from '../../../blocks/image-list.ts'
 import type { AccountRegion } from '../../domain/alias.ts'
+import { FUNCTIONS_APART_MS } from '../../domain/clocks.ts'
 import type { Config } from '../../domain/config.ts'
 import { placeKey, placeName, stateOfMark } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
@@ -15,9 +16,6 @@ interface Needs {
   ledger: FleetScans & ImageRecords & Places
   config: Config
 }
-
-/** The clocks of two functions differ a little, and a write takes its time. */
-const CLOCKS_APART_MS = 60_000
 
 interface Listed {
   images: ListedImage[]
@@ -62,7 +60,7 @@ export const readPlaces = async (
 const PLACES_HELD = 32
 
 /**
- * The same of many places, some after the others: whoever keeps few of their images needs no room for all.
+ * The same of many places, a few at a time, so that a caller which keeps few of the images does not hold all of them in memory.
  *
  * @returns the names of those that were not scanned yet
  */
@@ -87,7 +85,7 @@ const readChanged = async (
   sinceMs: number,
 ): Promise<ImageRecord[]> => {
   const wanted = new Set(places.map(placeKey))
-  const changed = await ledger.readRecentlyChanged(sinceMs - CLOCKS_APART_MS)
+  const changed = await ledger.readRecentlyChanged(sinceMs - FUNCTIONS_APART_MS)
   const ours = new Map(
     changed.filter(image => wanted.has(placeKey(image))).map(image => [imageKey(image), image]),
   )

@@ -58,8 +58,8 @@ const hasNewSilentAccount = (agreed: Impact | undefined, { otherAccounts: now }:
 /** A plan is valid for a day: while Slack does not say who may, its images wait. */
 const SLACK_SILENT_SEC = 30
 
-/** Facts that were read for this order a moment ago are not read again. */
-const FRESH_MS = 60_000
+/** Facts that were read for this order within this time are not read again. */
+const FACTS_FRESH_MS = 60_000
 
 /** Re-share gives access to those in the saved permissions, independent of who has access now; of Share… what comes of it counts. */
 const withAccess = (impact: Impact, order: Order, { savedPermissions }: ImageRecord): Impact => {
@@ -175,7 +175,7 @@ export const checkOrder = async (
     const why = 'it requires approval now'
     return no(why, renderWorseAtLast(looked, action, 'submitted', why))
   }
-  const isOld = clock.nowMs() - order.askedAtMs > FRESH_MS
+  const isOld = clock.nowMs() - order.askedAtMs > FACTS_FRESH_MS
   if (facts && order.impact && (consent.kind === 'approved' || order.plan || isOld)) {
     const impact = seen ?? (await gatherAgain(needs, order, facts))
     const since = consent.kind === 'approved' ? 'approved' : 'submitted'

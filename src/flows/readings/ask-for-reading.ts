@@ -6,8 +6,8 @@ import { chunksOf } from '../../domain/group-by.ts'
 import {
   isFresh,
   isUnderWay,
+  PLACES_READ_WITHIN_MS,
   READ_DIRECTLY,
-  READ_WITHIN_MS,
   type Reading,
   type ReadingWhat,
   type ReadPlace,
@@ -19,10 +19,10 @@ import type { ReadingNeeds } from './needs.ts'
 /** The message that an answer is for. */
 export type Waiting = Ask | PlanWork
 
-/** Where an answer comes from: `few`: its function reads the places itself. */
+/** Where an answer gets its places from. `few`: there are so few that its function reads them itself. */
 export type Source = { kind: 'few' } | { kind: 'read'; reading: Reading }
 
-/** The places are being read: the message comes again once they are, or the time is over. */
+/** The places are being read. The message comes again once all are read, or the time is over. */
 export interface BeingRead {
   kind: 'waiting'
   places: number
@@ -33,8 +33,8 @@ const MESSAGES_AT_ONCE = 10
 const CALLS_AT_ONCE = 16
 
 /**
- * Has many places read, each by a message of its own, for an answer: 1 the reading that this message waited for, or a fresh one of anybody 2 one that is
- * under way: wait for it 3 begin one, and wait for it. A function that ends in between leaves a reading that ends by its own message.
+ * Finds or begins the reading of many places that an answer needs; each place is read by a message of its own. If this function ends in
+ * between, the message that was sent first ends the reading.
  */
 export const askForReading = async (
   needs: ReadingNeeds,
@@ -45,23 +45,23 @@ export const askForReading = async (
   if (places.length <= READ_DIRECTLY) return { kind: 'few' }
   const { ledger, clock } = needs
   const key = readingKey(what)
-  // 1 the one that this message waited for
+  // 1 The one that this message waited for, or a fresh one of somebody else.
   const own = 'reading' in message && message.reading ? await ledger.readReading(message.reading) : undefined
   if (own?.key === key && own.endedAtMs !== undefined) return { kind: 'read', reading: own }
   const latest = await ledger.readLatestReading(key)
   if (latest && isFresh(latest, clock.nowMs())) return { kind: 'read', reading: latest }
-  // 2 one that is under way
+  // 2 One that is under way.
   if (latest && isUnderWay(latest, clock.nowMs())) return waitFor(needs, latest, message)
-  // 3 begin one
+  // 3 A new one.
   const nowMs = clock.nowMs()
   const reading: Reading = {
     id: crypto.randomUUID(),
     key,
     places: places.length,
     beganAtMs: nowMs,
-    untilMs: nowMs + READ_WITHIN_MS,
+    untilMs: nowMs + PLACES_READ_WITHIN_MS,
   }
-  await needs.queues.endReadingLater(reading.id, READ_WITHIN_MS / 1000)
+  await needs.queues.endReadingLater(reading.id, PLACES_READ_WITHIN_MS / 1000)
   if (!(await ledger.beginReading(reading, latest))) {
     const other = await ledger.readLatestReading(key)
     if (!other) throw new Error('A reading that another function began cannot be found.')
@@ -72,7 +72,7 @@ export const askForReading = async (
   return waiting
 }
 
-/** Saves the message before it looks whether the reading has ended: whoever ends it after that finds the message. */
+/** Saves the message first and then checks whether the reading has ended, so that the function that ends it later finds the message. */
 const waitFor = async (
   { ledger, queues, clock }: ReadingNeeds,
   { id, places }: Reading,

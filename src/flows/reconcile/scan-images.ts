@@ -1,4 +1,5 @@
 import type { AccountRegion } from '../../domain/alias.ts'
+import { FUNCTIONS_APART_MS } from '../../domain/clocks.ts'
 import { type Fleet, placeKey } from '../../domain/fleet.ts'
 import type { PlaceScan } from '../../domain/place.ts'
 import { homesChanged } from '../home/homes-changed.ts'
@@ -6,9 +7,6 @@ import type { ScanNeeds } from './needs.ts'
 import { saveGlance } from './save-glance.ts'
 import { scanRegion } from './scan-region.ts'
 import { trying } from './trying.ts'
-
-/** The clocks of two functions differ a little, and a write takes its time. */
-const CLOCKS_APART_MS = 60_000
 
 export type ScannedImages = Pick<PlaceScan, 'images' | 'seenLate' | 'next' | 'scannedAtMs'>
 
@@ -30,7 +28,7 @@ export const scanImages = async (
   const { ledger, clock, log } = needs
   const startedAtMs = clock.nowMs()
   const { scannedAtMs } = before ?? {}
-  const sinceMs = (scannedAtMs ?? startedAtMs) - CLOCKS_APART_MS
+  const sinceMs = (scannedAtMs ?? startedAtMs) - FUNCTIONS_APART_MS
   const { images, seenLate, now, next } = await scanRegion(needs, place, {
     isFirst: scannedAtMs === undefined,
     known,

@@ -1,6 +1,6 @@
 import { placesIn, settledMark } from '../../../src/domain/fleet.ts'
 import type { FleetUse } from '../../../src/domain/fleet-use.ts'
-import { FRESH_MS, READ_DIRECTLY } from '../../../src/domain/reading.ts'
+import { READ_DIRECTLY, READING_FRESH_MS } from '../../../src/domain/reading.ts'
 import { endReading } from '../../../src/flows/readings/end-reading.ts'
 import { readPlace } from '../../../src/flows/readings/read-place.ts'
 import { serve, serveMessage } from '../../../src/flows/serve.ts'
@@ -62,7 +62,7 @@ test('a thousand places: the person hears at once, each place is read once, and 
   await world.ask('third', 'fleet', ALEX)
   expect(world.said(ALEX).join()).toContain('1,000 instances')
   expect(world.said(ALEX).join()).not.toContain('Reading')
-  world.clock.advance(FRESH_MS)
+  world.clock.advance(READING_FRESH_MS)
   await world.ask('fourth', 'fleet', ALEX)
   expect(world.said(ALEX).at(-1)).toContain('Reading 1,000')
   expect(world.queues.readings).toHaveLength(1_000)
@@ -249,7 +249,7 @@ describe('lists', () => {
     return { ...world, numbers }
   }
 
-  test('pages are of one reading, whoever turns them; the file has every image once', async () => {
+  test('all pages show one reading, also for another person; the file has every image once', async () => {
     const world = await createListed(200)
     await world.ask('a', 'list')
     expect(world.said()).toEqual([expect.stringContaining('Reading 1,000 accounts and regions')])
