@@ -4,7 +4,7 @@ import { checkConfig } from './check-config.ts'
 import { readArguments, refuseArguments } from './help.ts'
 import { accountCommands, stackSetCommands } from './members/commands.ts'
 import { createOperations } from './members/operations.ts'
-import { HubNotReady, memberParameters } from './members/parameters.ts'
+import { MissingPrerequisite, memberParameters } from './members/parameters.ts'
 import { deployMembers, removeMembers } from './members/run-members.ts'
 import { createStackSet } from './members/stack-set.ts'
 import { readStack } from './read-stack.ts'
@@ -85,7 +85,7 @@ const run = async (): Promise<boolean> => {
     return true
   }
   const access = await stackSet.trustedAccess()
-  if (access !== 'ENABLED') throw new HubNotReady(TRUST)
+  if (access !== 'ENABLED') throw new MissingPrerequisite(TRUST)
   return deployMembers(all, parameters, units, regions)
 }
 
@@ -97,7 +97,7 @@ try {
     ? '\nStack sets are made in the management account, or with --delegated in a delegated administrator’s; --admin-profile names its credentials.'
     : ''
   console.error(
-    error instanceof HubNotReady
+    error instanceof MissingPrerequisite
       ? error.message
       : `The members were not ${values.remove ? 'removed' : 'deployed'}: ${wordsOf(error)}${hint}`,
   )

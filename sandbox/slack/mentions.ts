@@ -2,7 +2,7 @@ import { type Channel, isObject, type Json, type JsonObject, type Message, type 
 import type { Workspace } from './workspace.ts'
 
 /** Notes for each member whether the message calls them. An update calls nobody. */
-export const noteMentions = (workspace: Workspace, channel: Channel, message: Message): void => {
+export const saveMentions = (workspace: Workspace, channel: Channel, message: Message): void => {
   const called = mentionedIn(workspace, channel, message)
   for (const id of called) {
     channel.mentions.set(id, [...(channel.mentions.get(id) ?? []), message.ts])

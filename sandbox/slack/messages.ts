@@ -1,6 +1,6 @@
 import { type Content, fallbackText } from './content.ts'
 import { BOT, TEAM } from './defaults.ts'
-import { noteMentions } from './mentions.ts'
+import { saveMentions } from './mentions.ts'
 import { SlackError } from './slack-error.ts'
 import type { Channel, Message, Person } from './types.ts'
 import type { Workspace } from './workspace.ts'
@@ -64,7 +64,7 @@ export const postAsPerson = (workspace: Workspace, channel: Channel, person: Per
 
 const keep = (workspace: Workspace, channel: Channel, message: Message): Message => {
   channel.messages.push(message)
-  noteMentions(workspace, channel, message)
+  saveMentions(workspace, channel, message)
   workspace.channelChanged(channel)
   return message
 }

@@ -6,12 +6,12 @@ import type { Target } from '../target.ts'
 /** The values of the parameters of `deploy/member.yml`. */
 export type Parameters = Readonly<Record<string, string>>
 
-/** The hub cannot have members as it is; the message says what to do. */
-export class HubNotReady extends Error {
-  override name = 'HubNotReady'
+/** Something that a member stack needs is missing; the message says what to do first. */
+export class MissingPrerequisite extends Error {
+  override name = 'MissingPrerequisite'
 }
 
-/** As the outputs of the hub's stack name them. */
+/** Parameters of the member stack, and the outputs of the hub's stack that they are taken from. */
 const OF_OUTPUTS = {
   HubQueueArn: 'EventsQueueArn',
   HubBusArn: 'EventBusArn',
@@ -19,10 +19,10 @@ const OF_OUTPUTS = {
   RequestsRoleArn: 'RequestsRoleArn',
 }
 
-/** CloudFormation takes so many characters as the value of a parameter. */
+/** The most characters that CloudFormation accepts as the value of a parameter. */
 const LONGEST = 4_096
 
-/** The folder of each name, and then the first folder alone, where all names are too long for a parameter. */
+/** The names as they are; the folder of each name; the first folder of each name. The first list that fits into a parameter is used. */
 const SHORTER = [
   (name: string) => name,
   (name: string) => name.replace(/[^/]+$/, '*'),
@@ -39,7 +39,7 @@ const aliasParameterArns = ({ families }: Pick<Config, 'families'>, hub: string,
   )
   const list = lists.find(one => one.length <= LONGEST)
   if (list === undefined)
-    throw new HubNotReady(
+    throw new MissingPrerequisite(
       'The parameters of aliases are in too many folders for a parameter of CloudFormation. Put them below one folder, such as /golden/.',
     )
   return list
@@ -48,7 +48,7 @@ const aliasParameterArns = ({ families }: Pick<Config, 'families'>, hub: string,
 /**
  * The parameters of a member's stack, by the hub's outputs and the config.
  *
- * @throws {HubNotReady} where the hub is not deployed, in an earlier version or without the config's organization
+ * @throws {MissingPrerequisite} where the hub is not deployed, in an earlier version or without the config's organization
  */
 export const memberParameters = (
   stack: Stack | undefined,
@@ -56,13 +56,16 @@ export const memberParameters = (
   { region, stage }: Target,
 ): Parameters => {
   const deploy = `npm run deploy -- --region ${region} --stage ${stage}`
-  if (!stack) throw new HubNotReady(`Nothing is deployed in ${region} for stage ${stage}. First: ${deploy}`)
+  if (!stack)
+    throw new MissingPrerequisite(`Nothing is deployed in ${region} for stage ${stage}. First: ${deploy}`)
   const { outputs } = stack
   const missing = Object.values(OF_OUTPUTS).find(name => outputs[name] === undefined)
   if (missing)
-    throw new HubNotReady(`The stack amiops-${stage} has no output ${missing}: it is older. First: ${deploy}`)
+    throw new MissingPrerequisite(
+      `The stack amiops-${stage} has no output ${missing}: it is older. First: ${deploy}`,
+    )
   if (organization && outputs.OrganizationId !== organization.id)
-    throw new HubNotReady(
+    throw new MissingPrerequisite(
       `The stack amiops-${stage} is deployed for ${outputs.OrganizationId ?? 'no organization'}, the config says ${organization.id}. First: ${deploy}   (from the template: OrganizationId=${organization.id})`,
     )
   const ofHub = Object.fromEntries(

@@ -34,20 +34,20 @@ describe.each(bothLedgers())('the accounts of an organization %s', (_name, open)
 
   test('and others that sent events, with what a check of them came to', async () => {
     const [one, other] = ['210000000001', '210000000002']
-    expect(await ledger.noteUnknownAccount(one, NOW)).toEqual({ id: one, heardAtMs: NOW })
-    await ledger.noteUnknownAccount(other, NOW)
+    expect(await ledger.saveUnknownAccount(one, NOW)).toEqual({ id: one, heardAtMs: NOW })
+    await ledger.saveUnknownAccount(other, NOW)
     await ledger.saveChecked([
       { id: one, checkedAtMs: NOW + 5, failure: 'AccessDenied' },
       { id: other, checkedAtMs: NOW + 6 },
       { id: '210000000003', checkedAtMs: NOW + 7 },
     ])
     const checked = { checkedAtMs: NOW + 5, failure: 'AccessDenied' }
-    expect(await ledger.noteUnknownAccount(one, NOW + HOUR - 1)).toEqual({
+    expect(await ledger.saveUnknownAccount(one, NOW + HOUR - 1)).toEqual({
       id: one,
       heardAtMs: NOW,
       ...checked,
     })
-    expect(await ledger.noteUnknownAccount(one, NOW + HOUR)).toEqual({
+    expect(await ledger.saveUnknownAccount(one, NOW + HOUR)).toEqual({
       id: one,
       heardAtMs: NOW + HOUR,
       ...checked,

@@ -20,6 +20,6 @@ test('a note of an account that cannot be read is left out, and written anew wit
   const damaged = { pk: 'UNKNOWN_ACCOUNTS', sk: id, format: 1, heardAtMs: 'now', checkedAtMs: 'never' }
   await client.send(new PutCommand({ TableName, Item: damaged }))
   expect(await members.readUnknownAccounts()).toEqual([])
-  expect(await members.noteUnknownAccount(id, NOW)).toEqual({ id, heardAtMs: NOW })
+  expect(await members.saveUnknownAccount(id, NOW)).toEqual({ id, heardAtMs: NOW })
   expect(await members.readUnknownAccounts()).toEqual([{ id, heardAtMs: NOW }])
 })

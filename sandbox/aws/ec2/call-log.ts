@@ -21,12 +21,12 @@ export interface CallLogOptions {
   clock: Clock
   timeline: Timeline
   settings: Readonly<Ec2Settings>
-  tellLater: (envelope: Envelope, delayMs: number) => void
+  emitLater: (envelope: Envelope, delayMs: number) => void
 }
 
 export const isRead = (action: string): boolean => /^(Describe|Get|List)/.test(action)
 
-export const createCallLog = ({ clock, timeline, settings, tellLater }: CallLogOptions): CallLog => ({
+export const createCallLog = ({ clock, timeline, settings, emitLater }: CallLogOptions): CallLog => ({
   record({ caller, form, requestId }, outcome) {
     const { Action: action = '', Version: _, ...parameters } = Object.fromEntries(form)
     const subject =
@@ -40,6 +40,6 @@ export const createCallLog = ({ clock, timeline, settings, tellLater }: CallLogO
     const action = form.get('Action') ?? ''
     if (!settings.cloudTrail || !caller || !(action in ACTIONS) || isRead(action)) return
     const event = createApiCallEvent({ ...request, caller, action, outcome }, clock.nowMs())
-    tellLater(event, settings.cloudTrailDelayMs)
+    emitLater(event, settings.cloudTrailDelayMs)
   },
 })

@@ -175,7 +175,7 @@ export const EC2_AT_LARGE: Covered = {
   'IAM permissions': {
     state: 'partial',
     provedBy: 'the one call on the one image, and no other',
-    gap: 'of sessions alone: whoever has other credentials, or a role that no template makes, may do everything; tags at creation and what DescribeImageReferences asks in the caller’s name need no permission of their own; no condition key ec2:Attribute; no service control policies and no permissions boundaries',
+    gap: 'of sessions only: callers with other credentials, or with a role that no template makes, may do everything; tags at creation, and what DescribeImageReferences reads for the caller, need no permission; no condition key ec2:Attribute; no service control policies and no permissions boundaries',
   },
   'eventual consistency': {
     state: 'partial',

@@ -46,8 +46,8 @@ export interface Ec2 {
   configure(settings: Partial<Ec2Settings>): void
   /** A call from within the sandbox, as the given caller; throws Ec2Error. */
   call(caller: Caller, action: string, parameters: Record<string, string>): object
-  /** Puts a call on CloudTrail whose effect was made in another way. */
-  tellTrail(caller: Caller, action: string, parameters: Record<string, string>, result: object): void
+  /** Records a call in CloudTrail whose effect was made in another way. */
+  recordOutsideCall(caller: Caller, action: string, parameters: Record<string, string>, result: object): void
   /** To be called before an image is changed by other means than a call. */
   beforeChange(stored: StoredImage): void
   /** To be called after a change that emits no event. */
@@ -111,7 +111,7 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
   }
 
   const perform = createPerform(world, changed)
-  const callLog = createCallLog({ clock, timeline, settings, tellLater: stateChanges.tellLater })
+  const callLog = createCallLog({ clock, timeline, settings, emitLater: stateChanges.emitLater })
 
   return {
     app: createEndpoint({ clock, faults, settings, callLog, perform }),
@@ -134,7 +134,7 @@ export const createEc2 = (options: Ec2Options): Ec2 => {
         throw error
       }
     },
-    tellTrail(caller, action, parameters, result) {
+    recordOutsideCall(caller, action, parameters, result) {
       callLog.trail(toOutsideRequest(caller, action, parameters), { result })
     },
     beforeChange: views.beforeChange,

@@ -36,7 +36,7 @@ export interface StateChanges {
   scan(stored: StoredImage, scanId: string): void
   isScanning(stored: StoredImage): boolean
   /** Puts an event of another kind on the bus, later. */
-  tellLater(envelope: Envelope, delayMs: number): void
+  emitLater(envelope: Envelope, delayMs: number): void
   /** Pending images, and events that are not on the bus yet. */
   pending(): number
   /** All that is still to come as data, to be kept. */
@@ -148,7 +148,7 @@ export const createStateChanges = (options: StateChangeOptions): StateChanges =>
       scheduledChanges
         .entries()
         .some(one => one.kind === 'scan' && one.imageId === image.ImageId && one.region === region),
-    tellLater(envelope, delayMs) {
+    emitLater(envelope, delayMs) {
       scheduledChanges.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
     },
     pending: () => scheduledChanges.entries().filter(isOwnWork).length,

@@ -35,11 +35,11 @@ const parseOnce = (json: string): Policy => {
   return known
 }
 
-/** Whoever calls may do everything. */
+/** Every caller may do everything. */
 export const ALLOW_ALL: Authorise = () => undefined
 
 /**
- * A session may do what its role's policies and its session policy both allow. Whoever is no session, and a role that is not
+ * A session may do what its role's policies and its session policy both allow. A caller without a session, and a role that is not
  * known, may do everything.
  */
 export const createAuthorise =

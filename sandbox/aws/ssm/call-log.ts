@@ -30,7 +30,7 @@ export interface CallLogOptions {
   timeline: Timeline
   store: ParameterStore
   settings: Readonly<Ec2Settings>
-  tellLater: (envelope: Envelope, delayMs: number) => void
+  emitLater: (envelope: Envelope, delayMs: number) => void
 }
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'
@@ -90,7 +90,7 @@ export const createSsmCallLog = (options: CallLogOptions): SsmCallLog => {
         },
         clock.nowMs(),
       )
-      options.tellLater(event, settings.cloudTrailDelayMs)
+      options.emitLater(event, settings.cloudTrailDelayMs)
     },
   }
 }

@@ -47,7 +47,7 @@ export interface ParameterChanges {
   ): void
   /** An event about a parameter, later. */
   announce(key: ParameterKey, detail: { operation: Operation; type: string } & Record<string, unknown>): void
-  tellLater(envelope: Envelope, delayMs: number): void
+  emitLater(envelope: Envelope, delayMs: number): void
   proposals(): readonly Proposal[]
   /** A deleted parameter has no values that wait. */
   dropProposals(key: ParameterKey): void
@@ -142,7 +142,7 @@ export const createParameterChanges = (options: ChangeOptions): ParameterChanges
       onChange()
     },
     announce,
-    tellLater(envelope, delayMs) {
+    emitLater(envelope, delayMs) {
       scheduled.add({ kind: 'tell', atMs: clock.nowMs() + delayMs, envelope })
     },
     proposals,

@@ -101,7 +101,7 @@ export const createSsm = (options: SsmOptions): Ssm => {
     timeline,
     store,
     settings: ec2.settings,
-    tellLater: changes.tellLater,
+    emitLater: changes.emitLater,
   })
 
   const act = ({ action, input, caller }: SsmRequest): object => {

@@ -4,7 +4,7 @@ import { callerArnOf } from '../iam/principal.ts'
 import { answer, element } from './answer.ts'
 
 /** Whose credentials these are; XML, or JSON where the client accepts that. No policy can deny it. */
-export const tellCaller = (caller: Caller, accept: string): Response => {
+export const answerCallerIdentity = (caller: Caller, accept: string): Response => {
   const { account: Account } = caller
   const [Arn, UserId] = [callerArnOf(caller), 'AIDASANDBOX']
   if (!accept.includes('application/json')) {

@@ -11,7 +11,7 @@ import type { Iam } from '../iam/roles.ts'
 import { answer, element, refuse } from './answer.ts'
 import { assumeRole } from './assume-role.ts'
 import { type AssumeRoleInput, readAssumeRole } from './assume-role-input.ts'
-import { tellCaller } from './caller-identity.ts'
+import { answerCallerIdentity } from './caller-identity.ts'
 import { StsError } from './error.ts'
 import { meetFaults } from './meet-faults.ts'
 
@@ -87,7 +87,7 @@ export const createSts = ({ clock, faults, timeline, iam }: StsOptions): Hono<No
       return refuse(
         new StsError('ExpiredToken', 'The security token included in the request is expired', 403),
       )
-    if (action === 'GetCallerIdentity') return tellCaller(caller, accept)
+    if (action === 'GetCallerIdentity') return answerCallerIdentity(caller, accept)
     if (action === 'AssumeRole') return assume(caller, form)
     return refuse(new StsError('InvalidAction', 'This STS knows only AssumeRole and GetCallerIdentity.'))
   }

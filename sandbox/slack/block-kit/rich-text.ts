@@ -1,7 +1,8 @@
 import { boolean, byType, type Check, integer, list, object, oneOf, pattern, string, url } from './check.ts'
 import { blockId } from './composition.ts'
 
-/** Rich text: text that is never parsed, so the safe place for words from outside. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+/** Rich text: Slack never parses its text, so words from outside are safe in it.
+ * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 const MANY = 1000
 
 const flags = {

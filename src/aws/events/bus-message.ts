@@ -7,8 +7,10 @@ import { type ParsedNews, parseParameterNews } from './parameter-news.ts'
 import { isRefreshHomes } from './refresh-homes.ts'
 import { isInspector, type ParsedScan, parseScanNews } from './scan-news.ts'
 
-/** A message of the events queue: a change of state, a CloudTrail record, news of a parameter, an event of Amazon Inspector's, or what amiops asked for itself: a look
- * at an image or at the Home tabs. */
+/**
+ * A message of the events queue: a change of state, a CloudTrail record, news of a parameter or of Amazon Inspector, or something that
+ * amiops asked for itself: a look at an image or at the Home tabs.
+ */
 export type ParsedMessage =
   | { kind: 'event'; event: ImageEvent }
   | { kind: 'look'; image: ImageRef }

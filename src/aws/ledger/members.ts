@@ -53,7 +53,7 @@ export const createMembers = (table: Table): Members => {
     saveMembers: ({ version, ...members }) =>
       saveOver(table, { ...keys.members(), ...stored({ members }) }, version),
 
-    async noteUnknownAccount(id, nowMs) {
+    async saveUnknownAccount(id, nowMs) {
       const known = await readUnknown(id)
       if (known && known.heardAtMs > nowMs - HEARD_EVERY_MS) return known
       await client.send(

@@ -6,7 +6,7 @@ import type { Clock, Log, Members } from '../../ports.ts'
 import type { Outcome } from '../announce/announce.ts'
 
 interface Needs {
-  ledger: Pick<Members, 'noteUnknownAccount'>
+  ledger: Pick<Members, 'saveUnknownAccount'>
   config: Config
   clock: Clock
   log: Log
@@ -44,7 +44,7 @@ export const holdUnknown = async (
   const outcomes = await allOf(
     [...unknown].map(async ([account, list]) => {
       if (organization.exclude.includes(account)) return list.map(one => [one.id, DONE] as const)
-      const known = await note(needs, account)
+      const known = await saveSender(needs, account)
       const dropped = list.filter(({ atMs }) => known && isRefused(known, atMs, clock.nowMs()))
       if (known && dropped.length > 0)
         log.warn('Events of an account were dropped: amiops could not add it.', {
@@ -58,12 +58,15 @@ export const holdUnknown = async (
   return new Map(outcomes.flat())
 }
 
-/** @returns undefined where the ledger does not answer: only this account's events wait for it */
-const note = async ({ ledger, clock, log }: Needs, account: string): Promise<UnknownAccount | undefined> => {
+/** @returns undefined if the ledger does not answer: only this account's events wait for it */
+const saveSender = async (
+  { ledger, clock, log }: Needs,
+  account: string,
+): Promise<UnknownAccount | undefined> => {
   try {
-    return await ledger.noteUnknownAccount(account, clock.nowMs())
+    return await ledger.saveUnknownAccount(account, clock.nowMs())
   } catch (error) {
-    log.warn('An account that is not known could not be noted; its events wait.', {
+    log.warn('An account that is not known could not be saved; its events wait.', {
       account,
       why: String(error),
     })

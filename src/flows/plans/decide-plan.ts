@@ -44,7 +44,7 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
     const roles = approverRolesOf(config, found)
     const right = await authorise(needs, ask, roles)
     if (!right.allowed) {
-      noteRefused(needs, ask, noRightWords(right))
+      logRefused(needs, ask, noRightWords(right))
       return refuse(needs, ask.key, asked, renderNoPlanDecision(found, right))
     }
   }
@@ -61,7 +61,7 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
     if (written?.plan.state === 'expired') await endPlan(needs, written.plan)
     return reply(needs, asked, renderPlanDecided(written?.plan ?? found))
   }
-  noteRefused(needs, ask, decided.kind)
+  logRefused(needs, ask, decided.kind)
   const roles = rolesNamed(config, approval.roles)
   switch (decided.kind) {
     case 'own-request':
@@ -76,8 +76,8 @@ export const decidePlan = async (needs: PlanNeeds, ask: AskOf<'decide-plan'>): P
   }
 }
 
-/** Who wanted to decide and may not. */
-const noteRefused = (
+/** Logs who tried to decide without permission. */
+const logRefused = (
   { log }: PlanNeeds,
   { planId, person, decision }: AskOf<'decide-plan'>,
   why: string,

@@ -6,7 +6,7 @@ import { quietly } from '../approve/notify.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { releaseSuggested } from '../suggest/take-suggested.ts'
 import type { PlanNeeds } from './needs.ts'
-import { noteFollowUp } from './note-follow-up.ts'
+import { recordFollowUp } from './record-follow-up.ts'
 import { recordPlan } from './record-plan.ts'
 import { recordPlanHistory } from './record-plan-history.ts'
 import { showPlan, viewOf } from './show-plan.ts'
@@ -25,7 +25,7 @@ export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   await releaseSuggested(needs, plan)
   // 2 card
   await showPlan(needs, plan)
-  await noteFollowUp(needs, plan)
+  await recordFollowUp(needs, plan)
   // 3 requester
   const { id, person, state, approval } = plan
   const decidedThemselves = approval?.decidedBy?.userId === person.userId && state !== 'finished'

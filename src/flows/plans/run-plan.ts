@@ -37,7 +37,7 @@ export const runPlan = async (
   if (!found || !isRunning(found)) return undefined
   // Before the first step, whether the person, the approver or the schedule began it; a plan that was stopped before takes none.
   if (found.ranAtMs === undefined && found.state === 'running') await markRevoked(needs, found)
-  const plan = await noteRun(needs, found)
+  const plan = await saveRun(needs, found)
   if (!plan || !isRunning(plan)) return undefined
   // 1 what became of the images
   let images = await readOutcomes(needs, plan, await ledger.readPlanImages(planId))
@@ -73,13 +73,13 @@ export const runPlan = async (
 }
 
 /** Where nobody does so for minutes, the schedule asks for the next steps. */
-const noteRun = async ({ ledger, clock }: PlanNeeds, plan: Plan): Promise<Plan | undefined> => {
-  const noted = await changePlan(ledger, plan, now =>
+const saveRun = async ({ ledger, clock }: PlanNeeds, plan: Plan): Promise<Plan | undefined> => {
+  const saved = await changePlan(ledger, plan, now =>
     isRunning(now) && clock.nowMs() - (now.ranAtMs ?? 0) >= RAN_EVERY_MS
       ? { ...now, ranAtMs: clock.nowMs() }
       : undefined,
   )
-  return noted?.plan
+  return saved?.plan
 }
 
 /** Writes images over the states that were read. */

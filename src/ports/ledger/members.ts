@@ -5,8 +5,8 @@ export interface Members {
   readMembers(): Promise<MemberList | undefined>
   /** Writes it over the version that was read (0 for none); false where somebody else wrote since. */
   saveMembers(list: MemberList): Promise<boolean>
-  /** Saves that an account which is not known sent an event. @returns what is known of it */
-  noteUnknownAccount(id: string, nowMs: number): Promise<UnknownAccount>
+  /** Saves that an account which is neither in the config nor in the list has sent an event. @returns what is saved of it */
+  saveUnknownAccount(id: string, nowMs: number): Promise<UnknownAccount>
   /** Those of the last week. */
   readUnknownAccounts(): Promise<readonly UnknownAccount[]>
   /** Saves what a check of them came to. */

@@ -226,11 +226,11 @@ test('an excluded account is never tried, and its events are dropped at once', a
 
 test('the ledger does not answer for one account: its events wait, and those of the others have their outcome', async () => {
   const { ledger, clock, log, config } = open({ exclude: [id(9)] })
-  const noteUnknownAccount = async (account: string, nowMs: number) => {
+  const saveUnknownAccount = async (account: string, nowMs: number) => {
     if (account === id(7)) throw new Error('The ledger’s item UNKNOWN_ACCOUNTS cannot be read.')
-    return ledger.noteUnknownAccount(account, nowMs)
+    return ledger.saveUnknownAccount(account, nowMs)
   }
-  const needs = { ledger: { noteUnknownAccount }, clock, log, config: await config() }
+  const needs = { ledger: { saveUnknownAccount }, clock, log, config: await config() }
   const atMs = clock.nowMs()
   const events = [id(7), id(8), id(9)].map(account => ({ id: account, account, atMs }))
   expect(await holdUnknown(needs, events)).toEqual(

@@ -13,7 +13,7 @@ export const createMemoryMembers = (): Members => {
       list = structuredClone({ ...now, version: now.version + 1 })
       return true
     },
-    async noteUnknownAccount(id, nowMs) {
+    async saveUnknownAccount(id, nowMs) {
       const known = unknown.get(id)
       const noted =
         known && known.heardAtMs > nowMs - HEARD_EVERY_MS ? known : { ...known, id, heardAtMs: nowMs }

@@ -60,9 +60,9 @@ const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['sandbox']):
   )
 
 /**
- * The packaged functions in the sandbox, at the mercy of people, others and bad luck: on a clock that leaps, with Slack and
- * EC2 as strict as they are, events lost, doubled and swapped, functions killed, answers lost, one dependency out for an hour. Then all calms down, and
- * EC2, the ledger and Slack are asked what is true.
+ * Runs the packaged functions in the sandbox on a virtual clock, against the strict Slack and EC2, with random clicks, changes from outside
+ * and faults: events are lost, doubled and swapped, functions are killed, answers are lost, one dependency is out for an hour. Then the
+ * faults end, and EC2, the ledger and Slack are compared.
  */
 export const soakInSandbox = async (options: SandboxSoakOptions) => {
   const { seed, steps, images, stepsToAnOutage, calmMinutes, onStep } = options

@@ -86,8 +86,8 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     return delivery
   }
 
-  /** AWS tells of a change: late, twice, out of order, or not at all. */
-  const tellOf = (image: ImageRef, state: EventState): void => {
+  /** AWS sends the event of a change: late, twice, out of order, or not at all. */
+  const sendEvent = (image: ImageRef, state: EventState): void => {
     if (random.chance(0.03)) {
       counts.lost += 1
       return
@@ -103,7 +103,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     queue.push({ kind: 'event', event, sentAtMs, dueMs: dueMs + random.below(120_000) })
   }
 
-  // What EC2 is asked for from Slack is told by AWS, too.
+  // AWS also sends events of the changes that are made from Slack.
   const { change } = images
   images.change = async wanted => {
     const before = images.stateOf(wanted.image)
@@ -111,7 +111,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     const after = images.stateOf(wanted.image)
     if (answer.kind === 'accepted') counts.changes += 1
     if (before !== after && wanted.call !== 'RestoreImageFromRecycleBin')
-      tellOf(wanted.image, after as EventState)
+      sendEvent(wanted.image, after as EventState)
     return answer
   }
 
@@ -123,7 +123,7 @@ export const soak = async (options: SoakOptions): Promise<SoakResult> => {
     const live = random.chance(0.02) ? undefined : next
     if (live) images.put(image, { state: live, name: `web-${fleet.indexOf(image)}`, tags: {}, snapshots: [] })
     else images.remove(image)
-    tellOf(image, live ?? 'deregistered')
+    sendEvent(image, live ?? 'deregistered')
   }
 
   const click = async (): Promise<void> => {

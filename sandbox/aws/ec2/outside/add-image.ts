@@ -34,7 +34,7 @@ const tell = (ec2: Ec2, stored: StoredImage, wanted: OutsideImage): void => {
   const requestId = randomUUID()
   if (!wanted.quiet) {
     const parameters = { InstanceId: SourceInstanceId, Name }
-    ec2.tellTrail({ ...stored, identity: PIPELINE }, 'CreateImage', parameters, { ImageId })
+    ec2.recordOutsideCall({ ...stored, identity: PIPELINE }, 'CreateImage', parameters, { ImageId })
   }
   if (wanted.quiet) ec2.changed()
   else if (State === 'pending') ec2.stateChanges.settle(stored, requestId)

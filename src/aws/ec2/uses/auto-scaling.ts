@@ -74,7 +74,7 @@ export const listAutoScaling = async (
         found.push({
           imageId: launched,
           name,
-          detail: `launch template ${version.templateName}, ${tellAsked(specification, version)}`,
+          detail: `launch template ${version.templateName}, ${askedWords(specification, version)}`,
         })
     }
     return found
@@ -110,7 +110,7 @@ const specificationsOf = (group: AutoScalingGroup): LaunchTemplateSpecification[
 /** A group without a version launches the default one. */
 const askedOf = ({ Version }: LaunchTemplateSpecification): string => Version || '$Default'
 
-const tellAsked = (specification: LaunchTemplateSpecification, { number }: TemplateVersion): string => {
+const askedWords = (specification: LaunchTemplateSpecification, { number }: TemplateVersion): string => {
   const asked = askedOf(specification)
   return asked.startsWith('$') ? `${asked} (version ${number})` : `version ${number}`
 }

@@ -1,7 +1,7 @@
 import type { Use } from '../../../domain/impact.ts'
 import { type Perhaps, withPerhaps } from './aliases.ts'
 import { inBatches } from './asking.ts'
-import { type Launches, type TemplateVersion, tellVersions } from './template-versions.ts'
+import { type Launches, type TemplateVersion, versionsWords } from './template-versions.ts'
 
 /** Launch templates whose default or latest version launches the image. */
 export const findLaunchTemplates = async (
@@ -20,7 +20,7 @@ export const findLaunchTemplates = async (
   const uses = [...certain].map(([name, versions]) => ({
     kind: 'launch-template' as const,
     name,
-    detail: tellVersions(versions),
+    detail: versionsWords(versions),
   }))
   return withPerhaps(uses, perhaps)
 }

@@ -8,7 +8,7 @@ import type { Use } from '../../../domain/impact.ts'
 import { type Asking, inBatches } from './asking.ts'
 import { askPages } from './finding.ts'
 import { LIVING } from './instances.ts'
-import { listVersionsOf, type TemplateVersion, tellVersions } from './template-versions.ts'
+import { listVersionsOf, type TemplateVersion, versionsWords } from './template-versions.ts'
 
 /** All versions that a template can have; EC2 looks at the newest ten when nobody says how many. */
 const VERSION_DEPTH = '10000'
@@ -115,7 +115,7 @@ const describeTemplate = async (
   const marked = versions.map(
     version => newest.find(n => n.templateId === templateId && n.number === version.number) ?? version,
   )
-  return { ...bare, name: first.templateName, detail: tellVersions(marked) }
+  return { ...bare, name: first.templateName, detail: versionsWords(marked) }
 }
 
 /** `arn:aws:ec2:us-east-1:123456789012:launch-template/lt-0123` */

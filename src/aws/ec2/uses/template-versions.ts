@@ -131,7 +131,7 @@ export const createLaunches =
   }
 
 /** `version 7, $Default and $Latest` */
-const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
+const versionWords = ({ number, isDefault, isLatest, image }: TemplateVersion): string => {
   const marks = [isDefault && '$Default', isLatest && '$Latest'].filter(Boolean).join(' and ')
   const alias =
     image !== undefined && ALIAS.test(image)
@@ -140,13 +140,13 @@ const tellVersion = ({ number, isDefault, isLatest, image }: TemplateVersion): s
   return `version ${number}${marks && `, ${marks}`}${alias}`
 }
 
-const TOLD_AT_MOST = 5
+const LISTED_AT_MOST = 5
 
 /** Versions that a launch takes without a number come first, then the newest. */
-export const tellVersions = (versions: readonly TemplateVersion[]): string => {
+export const versionsWords = (versions: readonly TemplateVersion[]): string => {
   const rank = ({ isDefault, isLatest }: TemplateVersion): number => (isDefault || isLatest ? 0 : 1)
   const sorted = [...versions].sort((a, b) => rank(a) - rank(b) || b.number - a.number)
-  const more = sorted.length - TOLD_AT_MOST
-  const listed = sorted.slice(0, TOLD_AT_MOST).map(tellVersion).join('; ')
+  const more = sorted.length - LISTED_AT_MOST
+  const listed = sorted.slice(0, LISTED_AT_MOST).map(versionWords).join('; ')
   return more > 0 ? `${listed}; and ${more} more` : listed
 }

@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2'
 import type { Use } from '../../../domain/impact.ts'
-import { listNewestVersions, type TemplateVersion, tellVersions } from './template-versions.ts'
+import { listNewestVersions, type TemplateVersion, versionsWords } from './template-versions.ts'
 
 /** `resolve:ssm:/golden/dev`, also with a version or label behind a colon.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html */
@@ -21,7 +21,7 @@ export const listTemplatesOf = async (
       const uses = names.map(name => ({
         kind: 'launch-template' as const,
         name,
-        detail: tellVersions(naming.filter(({ templateName }) => templateName === name)),
+        detail: versionsWords(naming.filter(({ templateName }) => templateName === name)),
       }))
       return [parameter, uses]
     }),
