@@ -63,7 +63,10 @@ const byImage = (
     return [{ image: first.image, entry }]
   })
 
-/** The same for a change outside of amiops, whose images count as the alias's account's; written again with who did it, it replaces the one without. */
+/**
+ * The same for a change outside amiops. Its images count as images of the alias's account. Written again once the actor is known, it
+ * replaces the entry without actor.
+ */
 export const entriesOfOutside = (one: Assignment): EntryOfImage[] => {
   const { account, region, family, alias, atMs, parameter, principal } = one
   const entryOf = (imageId: string, replaced?: true): EntryOfImage[] =>

@@ -73,7 +73,7 @@ const linked = (images: readonly FamilyMember[]): FamilyMember[][] => {
   const rootOf = (link: string): string => {
     let root = link
     for (let up = parents.get(root); up !== undefined; up = parents.get(root)) root = up
-    // The way is short for whoever comes next.
+    // The next search takes one step.
     for (let at = link; at !== root; ) {
       const up = parents.get(at) ?? root
       parents.set(at, root)

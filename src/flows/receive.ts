@@ -31,9 +31,7 @@ type ReceiveNeeds = AnnounceNeeds &
 const PLACES_AT_ONCE = 12
 
 /**
- * Handles a batch of EventBridge's events: 0 hold back those of accounts that are not known 1 announce the events, those of a burst last
- * 2 save the newest one 3 look where an event may not come 4 what parameters were set to 5 what Amazon Inspector found 6 attribute the calls,
- * which are not urgent 7 the Home tabs. Each succeeds or fails by itself, and an account that does not answer is waited for once.
+ * Handles a batch of EventBridge's events. Each succeeds or fails by itself, and an account that does not answer is waited for once.
  *
  * @returns the outcome of each event, call and news, by its id
  */
@@ -50,24 +48,24 @@ export const receive = async (
     images: imagesUntilSilent(given.images),
     aliases: aliasesUntilSilent(given.aliases),
   }
-  // 0 hold back
+  // 1 Hold back what comes from accounts that are not known.
   const held = await holdUnknown(needs, [...events, ...calls, ...aliasNews, ...scanNews])
   const isKnown = ({ id }: { id: string }): boolean => !held.has(id)
-  // 1 announce
+  // 2 Announce the events; those of a burst come last.
   const announced = await announceFairly(needs, events.filter(isKnown))
-  // 2 save the newest
+  // 3 Save the newest event.
   await recordLastAnnounced(needs, events, announced)
-  // 3 look
+  // 4 Look at images for which an event may not come.
   await inParallel([...groupBy(looks, placeKey).values()], PLACES_AT_ONCE, async inPlace => {
     for (const image of inPlace) await lookNow(needs, image)
   })
-  // 4 what parameters were set to
+  // 5 What parameters of aliases were set to.
   const aliases = await receiveAliasNews(needs, aliasNews.filter(isKnown))
-  // 5 what Amazon Inspector found
+  // 6 What Amazon Inspector found.
   const scans = await receiveScanNews(needs, scanNews.filter(isKnown))
-  // 6 attribute
+  // 7 Attribute the calls, which are not urgent.
   const named = await attribute(needs, calls.filter(isKnown))
-  // 7 the Home tabs
+  // 8 Draw the Home tabs again.
   if (events.length + calls.length + looks.length > 0) await homesChanged(needs)
   return new Map([...held, ...announced, ...aliases, ...scans, ...named])
 }

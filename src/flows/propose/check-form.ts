@@ -35,15 +35,11 @@ export type CheckedForm =
   | { kind: 'worse'; record: ImageRecord; impact: Impact; worse: readonly RiskIncrease[] }
   /** Draw it again: what Share… would change has not been shown. */
   | (Extract<DecidedSharing, { kind: 'unseen' }> & { record: ImageRecord; impact: Impact })
-  /** `seen` where the image is not as it was. */
+  /** `seen`: the image has changed. */
   | (Refusal & { seen?: Seen['looked'] })
   | { kind: 'unreachable'; message: Message }
 
-/**
- * Checks a form that was sent: 1 look at the image and what would break, and open the session of the change 2 the right 3 the image's state, and of Share… whether
- * the person has seen what changes 4 what was filled in
- * 5 the facts once more 6 the emergency override. Writes and answers nothing.
- */
+/** Checks a form that was sent. Writes and answers nothing. */
 export const checkForm = async (
   needs: PerformNeeds,
   proposal: SeenProposal,
@@ -51,16 +47,16 @@ export const checkForm = async (
 ): Promise<CheckedForm> => {
   const { config } = needs
   const { action, image } = proposal
-  // 1 look
+  // 1 Look at the image and at what would break, and open the session of the change.
   const [{ looked, impact }, right] = await allOf([
     lookWithImpact(needs, image, proposal.facts),
     authoriseAndBegin(needs, proposal, ask),
   ])
   if (!looked.ok) return { kind: 'unreachable', message: renderUnreachable(action, image, looked.why) }
   const { record } = looked
-  // 2 permission
+  // 2 Permission.
   if (!right.allowed) return noRight(action, record, right)
-  // 3 state
+  // 3 The image's state; of Share…, whether the person has seen what changes.
   const gone = checkState(config, action, record)
   if (gone) return { ...gone, seen: looked }
 
@@ -74,7 +70,7 @@ export const checkForm = async (
   const retiring = action === 'retire' ? retirementFor(needs, proposal, ask, record) : undefined
   if (retiring?.complaint) return { kind: 'complaint', record, complaint: retiring.complaint }
 
-  // 4 fields
+  // 4 What was filled in.
   const afterwards = (given: Impact): Impact =>
     action === 'shareWith' ? withAccessAfter(given, proposal) : given
   const facts = record.facts ?? proposal.facts
@@ -82,13 +78,13 @@ export const checkForm = async (
   const complaint = complaintOf({ ...proposal, facts }, ask.filled, need !== undefined)
   if (complaint) return { kind: 'complaint', record, complaint }
 
-  // 5 facts again
+  // 5 The facts once more.
   const worse = riskIncreaseFor(action, proposal.impact, impact)
   const needNow = decideApproval(config, action, image, facts, afterwards(impact))
   if (worse.length > 0 || (needNow && !need) || agreedBeforeSeeing(proposal, ask))
     return { kind: 'worse', record, impact, worse }
 
-  // 6 emergency override
+  // 6 The emergency override.
   const isOverride = need !== undefined && ask.filled.options.emergencyOverride === true
   if (isOverride) {
     const alone = await authorise(needs, ask, config.actions[action]?.breakGlass?.roles ?? [])

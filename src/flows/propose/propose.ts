@@ -26,8 +26,8 @@ import { drawForm, pendingFor } from './draw-form.ts'
 import type { Drawing } from './drawing.ts'
 
 /**
- * Fills the form that the public function has opened, the short one where a button would do it at once: 1 permission and look 2 save the proposal 3 gather the facts, drawing them
- * as they arrive 4 draw the whole form. Changes nothing in EC2.
+ * Fills the form that the public function has opened; for a change that a button makes at once, with the short form. Changes nothing in
+ * EC2.
  */
 export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promise<void> => {
   const { config, clock, ledger } = needs
@@ -35,7 +35,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS)
     return reply(needs, ask, renderTooLate(action, await readImage(ledger, image)))
 
-  // 1 permission and look
+  // 1 Permission and look.
   const [right, looked] = await allOf([
     authorise(needs, ask, rolesFor(config, action)),
     lookAfresh(needs, image),
@@ -58,7 +58,7 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   }
 
   const { facts } = record
-  // 2 save the proposal
+  // 2 Save the proposal.
   const beginning = await beginningOf(needs, ask, record)
   if ('refusal' in beginning) return reply(needs, ask, beginning.refusal)
   const fresh = proposalOf(ask, { facts, ...beginning })
@@ -68,15 +68,15 @@ export const propose = async (needs: PerformNeeds, ask: AskOf<'propose'>): Promi
   if (proposal?.state !== 'open') return
   const pending = await pendingFor(needs, record, proposal)
   const drawing = { viewId, proposal, record, facts, ...pending }
-  // 3 gather the facts
+  // 3 Gather the facts, and draw them as they arrive.
   // The person agrees to what an earlier delivery has drawn: the same is drawn again, and checked when the form is sent.
   const seen = proposal.impact ? proposal : await gatherAndSave(needs, drawing)
-  // 4 draw the whole form
+  // 4 Draw the whole form.
   const drawn = await drawForm(needs, { ...drawing, proposal: seen, impact: seen.impact ?? {} })
   throwIfBusy(drawn, 'the form is drawn')
 }
 
-/** With what the form begins. */
+/** What the form shows first. */
 const beginningOf = (needs: PerformNeeds, ask: AskOf<'propose'>, record: ImageRecord) => {
   if (ask.action === 'shareWith') return beginSharing(needs, ask, record)
   return ask.action === 'retire' ? beginRetirement(needs, ask, record) : {}
