@@ -18,10 +18,10 @@ import { recordAttempt } from './steps/record-attempt.ts'
 import { reply, replyInForm } from './steps/reply.ts'
 
 /**
- * Changes an image, as a click, a form or an approval asks: 1 claim it 2 continue from where it is 3 settle it. It never says
- * that something became true: EC2's yes is shown as "accepted", and only the event, or a later look, confirms it.
+ * Changes an image, as a click, a form or an approval asks: 1 claim it 2 continue from where it is 3 settle it. EC2's answer is shown as
+ * "accepted"; only the event, or a later look, confirms that the change took effect.
  *
- * @param seen what an earlier step of the same function saw a moment ago
+ * @param seen what an earlier step of the same function has read already
  * @returns the request as it ended; undefined where this call did not carry it out
  */
 export const change = async (
@@ -68,7 +68,7 @@ const continueRequest = async (
   if (isOurs && request.state !== 'asked') return resume(needs, order, request)
   let ended: Request | undefined
   if (claim.kind === 'refused') await answerAgain(needs, order, claim.message)
-  // What EC2 may have been asked for, and what came after it, must not be asked for again.
+  // EC2 may have been called already: no call of this request may be made again.
   else if (claim.kind === 'acting' && !isOurs) await recordLost(needs, record, order)
   else if (!(await isBeforeSecondPerson(needs, order))) ended = await begin(needs, order)
   // The earlier delivery had begun it; this one has refused it or asked a second person.

@@ -48,7 +48,7 @@ const CHANGES: readonly Ask['kind'][] = [
   'stop-plan',
 ]
 
-/** Serves a message of the requests queue: what a person asked, or the work of a plan. @returns when a running plan goes on */
+/** Serves a message of the requests queue: what a person asked, or the work of a plan. @returns when a running plan continues */
 export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Promise<PlanPause> => {
   switch (given.kind) {
     case 'run-plan': {
@@ -85,7 +85,7 @@ export const serve = async (needs: ServeNeeds, given: Ask): Promise<void> => {
       workspace: given.workspaceId,
       app: given.appId,
     })
-  // Slack's events say of nobody whose workspace they are of.
+  // Slack's events do not name the workspace of the person.
   if (given.kind === 'home') return openHome(needs, given)
   if (given.kind === 'joined') return greetChannel(needs, given)
   const ask = await identify(needs, given)

@@ -8,8 +8,8 @@ import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 
 /**
- * Announces what somebody outside of amiops set an alias to, once: in the channel of its family, and as a line in the audit channel.
- * Where it was announced before, as its entry is now: CloudTrail may name who did it later.
+ * Announces what somebody outside of amiops set an alias to, once: in the channel of its family, and as a line in the audit channel. If
+ * it was announced before, its messages are edited to what the entry says now: CloudTrail may name the actor later.
  *
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
@@ -42,11 +42,11 @@ export const announceAssignment = async (
     log.error('The audit channel could not be told; the history has it.', { channel: audit, ...line })
 }
 
-/** Who a message names; CloudTrail knows more of them than Parameter Store. */
+/** The actor that a message names. CloudTrail knows more about them than Parameter Store does. */
 const namedIn = ({ principal }: Assignment): string =>
   principal ? `${principal.kind}/${principal.name}/${principal.sourceIp === undefined ? '' : 'call'}` : ''
 
-/** Posts it, or edits what was posted while it showed something else. */
+/** Posts the message, or edits it if it shows something else. */
 const show = async (
   needs: WithBackoff<AliasNewsNeeds>,
   assignment: Assignment,

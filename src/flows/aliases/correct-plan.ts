@@ -13,7 +13,7 @@ import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 
 /**
  * An alias that its plan reported as failed is set after all: 1 the plan's item 2 histories and card 3 the thread of the card and the
- * audit channel. Done again, it changes nothing more. A plan that still runs shows it by itself.
+ * audit channel. Doing it twice changes nothing more. A plan that still runs reads the outcome by itself.
  *
  * @throws {RetryLater} while Slack has no room
  */

@@ -1,12 +1,12 @@
 import type { AliasPlace, Assignment, NamedImage } from '../../domain/alias.ts'
 import type { AliasNewsNeeds } from './needs.ts'
 
-/** Longer than an image's id: somebody may set a parameter to anything. */
+/** A parameter may hold any text, not only an image id, so what is shown of it is cut. */
 const VALUE_AT_MOST = 100
 
 const IMAGE_ID = /^ami-[0-9a-f]{8,17}$/
 
-/** What an alias names now and named before, with the images' names as far as EC2 tells them now. */
+/** What an alias names now and named before, with the names of the images that EC2 still has. */
 export const withImageNames = async (
   { images, log }: AliasNewsNeeds,
   { account, region }: AliasPlace,

@@ -16,13 +16,13 @@ const ENTRIES = 20
 /** A call's and an event's whole seconds, and a deletion that only a scan found. */
 const NEAR_MS = 15 * 60_000
 
-/** Whether this call led to that entry. Versions count from 1 again where a parameter was deleted. */
+/** Whether this call made that entry. After a parameter was deleted, its versions start from 1 again. */
 const explains = (call: Call, { change, to, version, atMs }: Assignment): boolean =>
   change === 'outside' &&
   Math.abs(atMs - call.atMs) <= NEAR_MS &&
   (call.version === undefined ? to === undefined : version === call.version)
 
-/** Adds who did it to the entry of a change outside of amiops, and to its message. amiops's own calls explain none. */
+/** Adds the actor to the entry of a change outside amiops and to its message. amiops's own calls explain no such change. */
 export const nameCaller = async (
   needs: WithBackoff<AliasNewsNeeds>,
   place: AliasPlace,

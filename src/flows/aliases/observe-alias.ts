@@ -29,7 +29,7 @@ const ENTRIES = 50
 
 /**
  * Finds what an alias was set to since amiops looked last: 1 read 2 which versions are new 3 confirm what amiops asked for, record and
- * announce what it did not 4 save what was seen. Done twice, or begun again after any step, it changes nothing more.
+ * announce what it did not 4 save what was seen. Doing it twice, or again after any step, changes nothing more.
  */
 export const observeAlias = async (
   needs: WithBackoff<AliasNewsNeeds>,
@@ -59,7 +59,7 @@ export const observeAlias = async (
   await save(needs, place, seen, { value, version, changedAtMs })
 }
 
-/** What amiops asked for is set. Where it was reported as failed before, that is corrected. */
+/** Records that an alias is set as amiops asked. If it was reported as failed before, that is corrected. */
 const confirm = async (
   needs: WithBackoff<AliasNewsNeeds>,
   own: Assignment,
@@ -67,7 +67,7 @@ const confirm = async (
 ): Promise<void> => {
   const { reason, ...entry } = own
   const isLate = own.outcome === 'failed'
-  // Why it is unknown, or had failed, counts no more; what was said when it was accepted does.
+  // The reason for "unknown" or "failed" no longer applies; the one that was given with "accepted" still does.
   const said = isLate ? TAKEN_LATE : own.outcome === 'accepted' ? reason : undefined
   const confirmed: Assignment =
     own.outcome === 'confirmed'

@@ -16,7 +16,7 @@ export type { AliasNewsNeeds } from './needs.ts'
 const PLACES_AT_ONCE = 8
 
 /**
- * Takes in what AWS says about parameters: each news once; what is about no alias of the config is dropped. News of one account and
+ * Handles AWS's news of parameters, each once. News of a parameter that is no alias of the config are dropped. News of one account and
  * region are taken in AWS's order, and each succeeds or fails by itself.
  *
  * @returns the outcome of each, by its id

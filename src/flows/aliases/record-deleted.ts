@@ -31,7 +31,7 @@ export const recordDeleted = async (
   const { account, region, parameter } = place
   const known: SeenAlias = seen ?? { account, region, parameter, version: 0 }
   const { missingSinceMs = clock.nowMs(), ...rest } = known
-  // Nobody has made it yet, or a read is older than the change: the event of its deletion, or a scan, says that it is gone.
+  // It may not exist yet, or this read may be older than its creation. Only the event of its deletion, or a scan, proves that it is gone.
   const isTold = trigger.kind === 'event' && trigger.isDeletion === true
   if (!isTold && !(seen?.deleted || (seen && trigger.kind === 'scan'))) return
   if (trigger.kind === 'scan' && !known.deleted && clock.nowMs() - missingSinceMs < MISSING_MS) {

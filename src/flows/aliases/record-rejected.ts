@@ -5,8 +5,8 @@ const ENTRIES = 20
 
 /**
  * Records that Parameter Store accepted an image and did not take it. The event names neither image nor version, so it may be somebody
- * else's image: where one of amiops's waits for its confirmation, a read decides soon (`promote/confirm-assignment.ts`), and this is
- * the reason. Somebody else's is only a line of the log: it changed nothing.
+ * else's image: if one of amiops's assignments waits for its confirmation, a read soon decides whether it was that one
+ * (`promote/confirm-assignment.ts`), and this is then the reason. Somebody else's is only logged: it changed nothing.
  */
 export const recordRejected = async (
   { ledger, log }: Pick<AliasNewsNeeds, 'ledger' | 'log'>,

@@ -8,11 +8,11 @@ const BEGIN_BURSTS_WITHIN_MS = 15_000
 const AGAIN_SEC = 2
 
 /**
- * Announces a batch so that the burst of one account does not delay the events of another: 1 what the others sent, from the
- * claim to the end 2 the bursts; they are delivered again where the first part took too long.
+ * Announces a batch so that the burst of one account does not delay the events of another: 1 the events of the others, from the claim to
+ * the end 2 the bursts; if the first part took too long, they are delivered again.
  *
- * Events of other regions come by the hub's event bus, whose rule knows one message group for all accounts: there, SQS cannot
- * tell a burst from the rest.
+ * SQS does the same between batches, but not for events of other regions: they come over the hub's event bus, whose rule gives all
+ * accounts the same message group.
  *
  * @returns the outcome of each event, by its id
  */

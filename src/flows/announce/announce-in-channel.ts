@@ -13,7 +13,7 @@ export interface AnnounceChannelNeeds extends DeliverNeeds {
 }
 
 /**
- * Announces one event in one channel; where the channel cannot be reached, in the fallback channel with the reason.
+ * Announces one event in one channel. If the channel cannot be reached, it goes into the fallback channel with the reason.
  *
  * @param known the image's record, as it was read or written
  * @returns the record as it now is

@@ -26,8 +26,7 @@ export type Outcome = (
 const CLAIMS_AT_ONCE = 24
 
 /**
- * Announces a batch of events: 1 claim 2 look and record 3 announce, as cards or digests; by e-mail what Slack does not accept
- * 4 settle 5 send direct messages to those who watch. Each event succeeds or fails by itself; the events of one image are announced in AWS's order.
+ * Announces a batch of events. Each event succeeds or fails by itself; the events of one image are announced in AWS's order.
  *
  * @returns the outcome of each event, by its id
  */

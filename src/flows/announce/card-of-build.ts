@@ -23,7 +23,7 @@ const buildCardKey = (build: string, channel: string): string => `card/${build}/
 
 const inRegion = ({ region, imageId }: Pick<ImageRef, 'region' | 'imageId'>): string => `${region}/${imageId}`
 
-/** The keys that are known without asking for what it is a copy of. */
+/** The keys that follow from the record alone, without looking up what the image is a copy of. */
 export const cardKeysOf = (record: ImageRecord, channel: string): string[] => {
   const source = record.facts && copyOf(record, record.facts)
   const builds = [inRegion(record), ...(source === undefined ? [] : [source])]
@@ -50,8 +50,8 @@ const findOrigins = async ({ ledger, config }: Needs, record: ImageRecord): Prom
 }
 
 /**
- * The key of the card that an image without one posts, or finds posted. It is the same for every image of a build, and for every
- * event of an image: so whatever comes first, and wherever a function ends, there is one card.
+ * The key of the card that an image without one posts, or finds posted. It is the same for every image of a build and for every event of
+ * an image, so there is one card, whichever event comes first and wherever a function ends.
  */
 export const cardKeyOf = async (needs: Needs, record: ImageRecord, channel: string): Promise<string> => {
   const own = ownCardKey(record, channel)
@@ -89,7 +89,7 @@ export const shareCard = async (
   return shared
 }
 
-/** The owner's record, also where its function has posted the card and did not come to write it down. */
+/** The owner's record with its card, also if the function that posted the card ended before it could save that. */
 const withPostedCard = async (
   ledger: ImageRecords,
   owner: ImageRecord,

@@ -22,8 +22,8 @@ export const takeFew = (
 }
 
 /**
- * Which events of a burst keep cards of their own: failures first, then those whose rule says `always: card`; then those that
- * mention somebody whom the digest has not mentioned yet, if all of them fit. Otherwise the digest mentions them once.
+ * Which events of a burst keep cards of their own: failures first, then those whose rule says `always: card`; then those that mention
+ * somebody whom the digest has not mentioned yet, if there is room for all of them; otherwise the digest mentions these people once.
  */
 export const takeAlone = (
   open: readonly PlannedEvent[],

@@ -32,7 +32,7 @@ export interface ChannelPlan {
   counted: ReadonlyMap<string, readonly PlannedEvent[]>
   /** What a mute of the channel keeps out of it. */
   muted: readonly MutedEvent[]
-  /** How many of the cards are exceptions: a burst has room for a few. */
+  /** How many of the cards are exceptions from a digest: a burst has room for a few. */
   alone: number
   /** How many digests of the channel are open, new ones included: they take turns. */
   pace: number
@@ -40,7 +40,7 @@ export interface ChannelPlan {
 
 export const isFailed = ({ event }: PlannedEvent): boolean => event.state === 'failed'
 
-/** A change of a plan that has more images than get cards: the plan's card says what it is, and a digest is enough beside it. */
+/** A change of a plan with more images than may have cards. The plan's card describes it, so a digest is enough. */
 export const isOfLargePlan = ({ event, record }: PlannedEvent, above: number): boolean =>
   record.lastEvent?.eventId === event.id &&
   record.request?.state === 'confirmed' &&

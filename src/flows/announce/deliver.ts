@@ -96,8 +96,8 @@ const postFirst = (
   news.superseded ? postLate(needs, record, channel, news) : postCard(needs, record, channel, news)
 
 /**
- * Posts a superseded event where the channel has no card of its image: as a line in the thread of another channel's card, or as
- * a line of its own where there is none.
+ * Posts a superseded event in a channel without a card of its image: a quiet one in the thread of another channel's card, every other one
+ * as a message of its own.
  */
 const postLate = async (
   needs: DeliverNeeds,

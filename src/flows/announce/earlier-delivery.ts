@@ -7,8 +7,8 @@ import { ANSWERS_WITHIN_MS } from '../../domain/request-timing.ts'
 import type { Histories } from '../../ports.ts'
 
 /**
- * Adds what only the history still knows of an event that was delivered before: what it meant then, and which request it ended.
- * If the history does not have it, its function ended before writing it; such a failure is announced as a failure.
+ * Completes an event that was delivered before by what the history says of it: what it meant, and which request it ended. If the history
+ * does not have it, the earlier function ended before writing it. A failed image is then announced as failed.
  */
 export const withEarlierDelivery = async (
   { ledger }: { ledger: Histories },

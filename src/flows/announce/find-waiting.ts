@@ -9,8 +9,8 @@ interface Needs {
 }
 
 /**
- * The events that an e-mail is wanted for and that Slack has not accepted yet: those without a message, and those whose digest is
- * not shown. What this batch put into a digest is delivered once more, to see whether it is.
+ * The events that an e-mail is wanted for and that Slack has not accepted yet: those without a message, and those whose digest is not
+ * shown. Events that this batch put into a digest are delivered once more, to check whether the digest is shown by then.
  */
 export const findWaiting = async (
   { emails, ledger }: Needs,

@@ -109,7 +109,7 @@ const planChannel = async (
   }
 }
 
-/** What a mute keeps out of the channel: not what has, or may have, a card or a line there already. */
+/** The events that a mute keeps out of the channel. Events that have, or may have, a card or a line there already are not among them. */
 const findMuted = async (
   needs: AnnounceNeeds,
   channel: string,

@@ -25,8 +25,8 @@ export const lineKey = (event: Pick<ImageEvent, 'id'>, channel: string): string 
   `line/${event.id}/${channel}`
 
 /**
- * Posts the line of an event in the thread of the card that shows its image. On the card of another image, the line says where its
- * image is; that one more copy of a build is there goes to the thread alone, and mentions nobody whom the card mentions.
+ * Posts the line of an event in the thread of the card that shows its image. On the card of another image, the line says where its own
+ * image is. A line about one more copy of a build is not sent to the channel, and mentions nobody whom the card mentions.
  */
 export const postLine = (
   needs: PostOnceNeeds & { config: Config },

@@ -81,7 +81,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   return { known, failed }
 }
 
-/** If a rule needs a name or tags that are not known yet, the event waits, a day at most: it would reach the wrong people. */
+/** If a rule needs a name or tags that are not known yet, the event waits, for a day at most; otherwise it would reach the wrong people. */
 const waitForFacts = (
   { config, clock }: Needs,
   { event }: ClaimedEvent,
@@ -171,7 +171,7 @@ const historyOf = (one: RecordedEvent): HistoryEntry => {
   }
 }
 
-/** @param own what the record knows of the event */
+/** @param own what the record says of the event */
 const entryOf = (
   event: Pick<ImageEvent, 'id' | 'atMs' | 'state' | 'reason' | 'seenLate'>,
   own: LastEvent | undefined,

@@ -11,7 +11,7 @@ type Needs = ShowNeeds & LastGoodNeeds & { ledger: ImageRecords & Failures }
 /** The cards of others are brought up to date by the schedule. */
 const CARDS_OF_A_BATCH = 5
 
-/** Looks up again what works instead, for the failed images whose good image cannot be launched any more. */
+/** Looks up another good image for the failed images whose good image can no longer be launched. */
 export const renewLastGood = async (needs: Needs, announced: readonly RecordedEvent[]): Promise<void> => {
   const gone = announced.filter(
     ({ event, meaning }) =>

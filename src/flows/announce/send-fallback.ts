@@ -12,16 +12,16 @@ interface Needs {
   log: Log
 }
 
-/** SNS or the ledger had no answer: the event is delivered again after this time. */
+/** After this time an event is delivered again, if SNS or the ledger did not answer. */
 const TRY_AGAIN_SEC = 30
 /** Then its record says that it was sent. */
 const RECORD_SEC = 1
 
 /**
- * Sends what Slack has not accepted for five minutes by e-mail, each event once: 1 decide 2 claim 3 send 4 settle. A few events
- * have an e-mail each, many have one together.
+ * Sends what Slack has not accepted for five minutes by e-mail, each event once: 1 decide 2 claim 3 send 4 settle. A few events have an
+ * e-mail each, many have one together.
  *
- * @param waiting what an e-mail is wanted for and Slack has not accepted
+ * @param waiting events that Slack has not accepted and that may be sent by e-mail
  * @returns after how many seconds each of them is delivered again
  */
 export const sendFallback = async (
@@ -58,7 +58,7 @@ export const sendFallback = async (
   return again
 }
 
-/** @returns the ids of the events that were sent, now or before. @throws where SNS or the ledger does not do its part */
+/** @returns the ids of the events that were sent, now or before. @throws if SNS or the ledger does not answer */
 const sendOne = async (
   needs: Needs & { emails: Emails },
   events: readonly PlannedEvent[],
@@ -79,7 +79,7 @@ const sendOne = async (
   // 3 send
   const answer = await emails.send(renderEmail(mine.map(one => viewOf(needs, one)), isInDoubt)) // biome-ignore format: one a line
   if (answer.kind === 'refused') {
-    // What an earlier try left in doubt stays in doubt.
+    // If an earlier try is in doubt, so is this one.
     if (!isInDoubt) for (const id of ids) await ledger.releaseEmail(id)
     throw new Error(`SNS refused the e-mail: ${answer.code}`)
   }

@@ -91,7 +91,7 @@ const findIn = async (
   if (exact.length > 0 && verb === 'restore') return exact
   if (found.length > 0) return found
   if (idPattern !== undefined) return findByPattern(needs, place, idPattern, 'image-id')
-  // What AWS's own pages call an image is no id that EC2 would give.
+  // AWS's documentation uses ids that EC2 would never give, such as ami-example.
   return /^ami-[\w-]+$/.test(target) ? findById(needs, { account, region, imageId: target }) : []
 }
 

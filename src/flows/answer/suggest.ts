@@ -99,8 +99,10 @@ const nearIds = async ({ ledger }: Needs, place: AccountRegion): Promise<string[
   ...((await ledger.readFleet(place))?.keys() ?? []),
 ]
 
-/** EC2 compares capitals and knows only `*` and `?`, so it is asked for names that begin or end alike, and for those that
- * differ in letters alone. */
+/**
+ * EC2's filters are case-sensitive and know only `*` and `?`, so EC2 is asked for names with the same beginning or end, and for names in
+ * other letter case.
+ */
 const nearNames = async (
   { images }: Needs,
   { account, region }: AccountRegion,

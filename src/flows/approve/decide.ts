@@ -81,7 +81,7 @@ export const decide = async (needs: PerformNeeds, ask: AskOf<'decide'>): Promise
   await reply(needs, asked, renderDecided(taken.proposal))
 }
 
-/** The session of the change is opened beside the look: the change does not wait for it. */
+/** Opens the session of the change while the image is looked at, so that the change does not wait for it. */
 const lookAndBeginSession = async (
   needs: PerformNeeds,
   found: ProposalWithApproval,
@@ -95,7 +95,7 @@ const lookAndBeginSession = async (
   return seen
 }
 
-/** Continues a decision that is written, also where its function ended and it is delivered again. */
+/** Continues a decision that is written; also after its function ended and the decision was delivered again. */
 const continueDecision = async (
   needs: PerformNeeds,
   proposal: ProposalWithApproval,

@@ -19,11 +19,11 @@ import { refuse } from '../steps/refuse.ts'
 import { reply } from '../steps/reply.ts'
 import { showApproval } from './show-approval.ts'
 
-/** Later than any approval: an approval counts only once the card shows the higher risk. */
+/** A time later than any approval, so that an approval counts only once the card shows the higher risk. */
 const NOT_SHOWN_YET = Number.MAX_SAFE_INTEGER
 
 /**
- * Puts facts that got worse since the request on the approval card: the approver has to agree to them.
+ * Shows facts that got worse since the request on the approval card. The approver has to approve once more.
  *
  * @returns what was seen; undefined where there was nothing to look at; `stop` where this approval does not count
  */

@@ -16,7 +16,7 @@ export type Notified = 'done' | 'later'
 
 /** After this time nobody is notified any more. */
 const TRIED_FOR_MS = 24 * 60 * 60_000
-/** A group may be large, and one function lives for a minute. */
+/** The most people of a group that are notified: the function has a minute. */
 const MOST_PEOPLE = 20
 
 /**

@@ -32,7 +32,7 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
     const isLost = isAbandoned(found, clock.nowMs()) && (await endAbandoned(needs, found)) === 'lost'
     return followApproved(needs, found, isLost ? LOST : undefined)
   }
-  // Its function ended before the approvers were asked, and it was not delivered again.
+  // Its function ended before the approvers were asked, and the message was not delivered again.
   if (found.state === 'open') return void (await expire(needs, found))
   if (found.state !== 'waiting') return
   const { approval } = found
@@ -62,14 +62,14 @@ export const remindOrExpire = async (needs: Needs, id: string): Promise<void> =>
   )
 }
 
-/** The outcome of an approved request that has none in the history long after it should. */
+/** The outcome of an approved request whose history still has none long after it was due. */
 const LOST: ApprovedEnding = { outcome: 'failed', reason: LOST_OUTCOME }
 
 /**
- * Ends an approved request that was not carried out in time, for example during a long outage of EC2, and notifies the
- * requester. `settle` ends a request that had begun.
+ * Ends an approved request that was not carried out in time, for example during a long outage of EC2, and notifies the requester.
+ * `settle` ends a request that had begun.
  *
- * @returns `lost` where it was carried out and its outcome will not be written any more
+ * @returns `lost` if it was carried out and its outcome will never be written
  */
 const endAbandoned = async (needs: Needs, proposal: ProposalWithApproval): Promise<'lost' | 'ends'> => {
   const order = approvedOrderOf(proposal)

@@ -28,7 +28,7 @@ export const whyNotTheirs = (
     : undefined
 }
 
-/** Who may decide is what the config says now. Withdrawing one's own request needs no role. */
+/** The config as it is now says who may decide. To withdraw one's own request needs no role. */
 export const readRightToDecide = async (
   needs: PerformNeeds,
   { action, approval }: ProposalWithApproval,

@@ -91,19 +91,21 @@ export const repostApproval = async (
   if (now && hasApproval(now) && now.state !== 'waiting') await showApproval(needs, now)
 }
 
-/** Codes of Slack that say that nobody can use a card in this channel any more. */
+/** Slack's error codes for a channel in which nobody can use a card any longer. */
 const CLOSED = ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive']
 
-/** Whether nobody can decide by the card: it was deleted, or its channel is closed. A card that only cannot be edited keeps its
- * buttons. */
+/**
+ * Whether the card cannot be used for a decision: it was deleted, or its channel is closed. A card that only cannot be edited keeps its
+ * buttons.
+ */
 export const isCardLost = (delivery: Delivery): boolean =>
   delivery.kind === 'gone' || (delivery.kind === 'unusable' && CLOSED.includes(delivery.code))
 
 const ROUNDS = 4
 
 /**
- * Updates the card to the proposal. Of two functions that draw at once, the one that finds a newer proposal than it drew draws
- * again, so the newest stays.
+ * Updates the card to the proposal. If two functions draw at once, the one that finds a newer proposal than it drew draws again, so that
+ * the newest stays.
  *
  * @throws {RetryLater} when Slack has no room now
  */

@@ -55,7 +55,7 @@ export const readPending = async (
   return { waiting, permalink: card && (await messenger.permalink(card.channelId, card.ts)) }
 }
 
-/** Removes the mark: somebody has decided, nobody has in time, or nobody was asked after all. */
+/** Removes the mark: the request was decided, has expired, or was never sent to the approvers. */
 export const endWaiting = async (
   needs: Needs,
   { id, action, image }: Pick<ProposalWithApproval, 'id' | 'action' | 'image'>,

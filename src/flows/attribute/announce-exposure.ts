@@ -18,10 +18,10 @@ export interface ExposureNeeds extends AlertNeeds {
 }
 
 /**
- * Posts an alert that an image was made public, or shared with an organization or an account that the config does not know: 1 name
- * the alert of a scan, where there is one 2 post it in the channel of failures, or in the fallback channel where that one cannot be
- * reached; each exposure once, with a mention of whom the rules call for a failure 3 keep it in the record, which keeps it up to date
- * 4 a line in the audit channel.
+ * Posts an alert that an image was made public, or shared with an organization or an account that the config does not know: 1 name the
+ * alert of a scan, where there is one 2 post it in the channel of failures, or in the fallback channel where that one cannot be reached;
+ * each exposure once, mentioning those whom the rules mention for a failed image 3 keep it in the record, which keeps it up to date 4 a
+ * line in the audit channel.
  *
  * @returns the record with the alert
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
@@ -78,7 +78,10 @@ export const announceExposure = async (
   return kept
 }
 
-/** A pipeline shares many images: what one caller shares within an hour is one thread. What is public always has a message of its own. */
+/**
+ * A pipeline may share many images, so everything that one caller shares within an hour is one thread. A public image always has a
+ * message of its own.
+ */
 const groupOf = (
   { account }: ImageRecord,
   { to, principal }: Pick<Exposure, 'to' | 'principal'>,
@@ -87,7 +90,7 @@ const groupOf = (
     ? {}
     : { group: `shared/${account}/${principal.kind} ${principal.name.slice(0, 100)}` }
 
-/** A line with the actor; a scan's alert gets one of its own once CloudTrail names them. */
+/** A line with the actor. An alert of a scan gets this line once CloudTrail names the actor. */
 const audit = async (
   needs: ExposureNeeds,
   record: ImageRecord,

@@ -24,8 +24,8 @@ export interface Unexplained {
 }
 
 /**
- * Alerts that a session of the actor role changed something, and no request explains it: 1 once in the channel of failures, with a mention of
- * whom the rules call for a failure; those of one account and hour in one thread 2 a line in the audit channel.
+ * Alerts that a session of the actor role changed something, and no request explains it: 1 once in the channel of failures, mentioning
+ * those whom the rules mention for a failed image; all of one account and hour in one thread 2 a line in the audit channel.
  *
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */

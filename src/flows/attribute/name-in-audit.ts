@@ -13,7 +13,7 @@ interface Needs extends PostOnceNeeds {
 /** Slack takes 50 edits a minute of a whole workspace. https://docs.slack.dev/apis/web-api/rate-limits */
 const LINES_OF_A_BATCH = 10
 
-/** Adds who did it to the audit channel's lines of changes outside Slack. Optional: the history and the cards have it too. */
+/** Adds the actor to the audit channel's lines about changes outside Slack. It may fail: the history and the cards name the actor too. */
 export const nameInAudit = async (needs: Needs, records: readonly ImageRecord[]): Promise<void> => {
   const { messenger, config, log } = needs
   const { audit } = config.channels

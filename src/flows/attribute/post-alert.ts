@@ -19,7 +19,7 @@ export interface AlertNeeds extends PostOnceNeeds {
 interface Alert {
   kind: 'exposed' | 'unexplained'
   image: ImageRef
-  /** Names it: of the call, or of what a scan found. The message has it as `call` in its metadata. */
+  /** Identifies it: the id of the call, or of what a scan found. The message has it as `call` in its metadata. */
   id: string
   atMs: number
   /** The first of a group's hour is a message, the others are in its thread. */
@@ -31,7 +31,7 @@ const HOUR_MS = 60 * 60_000
 /**
  * Posts an alert once: in the channel of failures, or in the fallback channel where that one cannot be reached.
  *
- * @param draw the message: with the notice of the fallback channel, and, unless it is in a thread, calling people
+ * @param draw the message, with the notice of the fallback channel; it mentions people unless it is in a thread
  * @returns where it is
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
@@ -57,7 +57,7 @@ export const postAlert = async (
   return { delivery, ...(notice !== undefined && { notice }) }
 }
 
-/** Who is called when an image fails is called by an alert. */
+/** An alert mentions the same people as a failed image. */
 export const alertMention = (
   { config }: Pick<AlertNeeds, 'config'>,
   { account, region, imageId, facts }: ImageRecord,

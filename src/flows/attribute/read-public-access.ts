@@ -5,8 +5,8 @@ import { placeKey } from '../../domain/fleet.ts'
 import type { Images, Log } from '../../ports.ts'
 
 /**
- * Reads whether images can be made public, once for each account and region of a batch. The alert does not wait for it: what EC2
- * does not say is unknown.
+ * Reads whether images can be made public, once for each account and region of a batch. The alert does not wait for it: if EC2 does not
+ * answer, it is unknown.
  */
 export const createReadPublicAccess = ({
   images,

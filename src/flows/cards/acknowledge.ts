@@ -23,8 +23,8 @@ interface Needs extends PostOnceNeeds {
 }
 
 /**
- * Saves that somebody looks after a failed image, or no longer does: 1 permission 2 write it 3 history 4 cards and threads.
- * Anybody who holds a role of the config may. Doing it twice changes nothing.
+ * Saves that somebody looks after a failed image, or no longer does: 1 permission 2 write it 3 history 4 cards and threads. Everybody
+ * with a role of the config may do it. Doing it twice changes nothing.
  */
 export const acknowledge = async (needs: Needs, ask: AskOf<'acknowledge'>): Promise<void> => {
   const { ledger, config } = needs

@@ -7,7 +7,7 @@ import { type PostOnceNeeds, postOnce } from '../steps/post-once.ts'
  * Adds a quiet line to the threads of an image's cards, once in each.
  *
  * @param keyOf the line's key in a channel
- * @param cards those that get it; all of the image's where none are named
+ * @param cards the cards that get it; without it, all cards of the image
  * @throws {RetryLater} where Slack has no room now
  */
 export const addToThreads = async (

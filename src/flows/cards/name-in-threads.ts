@@ -22,10 +22,10 @@ export interface NameInThreadsNeeds extends PostOnceNeeds {
 const LOOK_BACK = 20
 
 /**
- * Names who made a change outside Slack in the lines of the threads, where CloudTrail told it after they were posted. Each line is
- * edited once.
+ * Names the actor of a change outside Slack in the lines of the threads, if CloudTrail named them after the lines were posted. Each line
+ * is edited once.
  *
- * @returns the seconds after which Slack has room for it, where it has none now
+ * @returns the seconds after which Slack has room, if it has none now
  * @throws {RetryLater} while another function is posting a line
  */
 export const nameInThreads = async (
@@ -49,7 +49,7 @@ export const nameInThreads = async (
   return undefined
 }
 
-/** An event with the caller that CloudTrail names; nothing where its line does not say that it came from outside. */
+/** An event with the caller that CloudTrail names; undefined if its line does not say that the change came from outside. */
 const namedEvent = ({ lastEvent, calls = [] }: ImageRecord, entry: EventEntry): LastEvent[] => {
   const { id, state, atMs, cause, seenLate } = entry
   if (entry.by || entry.outOfOrder || state === 'failed') return []

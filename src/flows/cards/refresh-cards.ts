@@ -14,8 +14,8 @@ type RefreshCardsNeeds = RecycleBinNeeds &
   ShowNeeds & { images: Pick<Images, 'recycled' | 'search' | 'describe'> }
 
 /**
- * Brings an image's cards up to date, with what was not looked up when they were posted: of what a burst took away, whether it can
- * be restored; of a failure, what works instead; of a new image, what it replaces; of a change outside Slack, who made it.
+ * Brings an image's cards up to date, and looks up what was not looked up when they were posted: whether an image that a burst
+ * deregistered can be restored, the last good image for a failed one, what a new image replaces, who made a change outside Slack.
  */
 export const refreshCards = async (
   needs: RefreshCardsNeeds,

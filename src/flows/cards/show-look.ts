@@ -7,10 +7,10 @@ import { type ShowNeeds, showRecord } from './show.ts'
 type Needs = ShowNeeds & { ledger: Pick<FleetScans, 'saveRecentlyChanged'>; clock: Clock }
 
 /**
- * Writes what a look found into the image's record, and brings its cards up to date. The next scan of the fleet looks at the
- * image again, in case EC2's answer was behind.
+ * Writes the result of a look into the image's record, and brings its cards up to date. The next scan of the fleet looks at the image
+ * again, in case EC2's answer was behind.
  *
- * @param key of what the look was made for
+ * @param key of the request or click that the look was made for
  */
 export const showLook = async (
   needs: Needs,

@@ -82,7 +82,7 @@ export const showRecord = async (needs: ShowNeeds, known: ImageRecord): Promise<
   return shown.kind === 'outdated' ? shown : { kind: 'shown', record: await showRows(needs, shown.record) }
 }
 
-/** Writes what an image is now into the records whose cards show it. A card that Slack does not take now is outdated there. */
+/** Updates the row of an image in the records whose cards show it. A card that Slack does not accept now is marked as outdated there. */
 const showRows = async (needs: ShowNeeds, known: ImageRecord): Promise<ImageRecord> => {
   const { ledger } = needs
   let record = known
@@ -103,8 +103,8 @@ const showRows = async (needs: ShowNeeds, known: ImageRecord): Promise<ImageReco
 }
 
 /**
- * Of two functions that draw at once, the one that finds a newer record than it drew draws again, even if the other has drawn
- * that record already: so the newest stays.
+ * If two functions draw at once, the one that finds a newer record than it drew draws again, even if the other has drawn that record
+ * already, so that the newest stays.
  */
 const showCards = async (
   { ledger, messenger, config, log }: ShowNeeds,

@@ -11,7 +11,7 @@ export interface StandingCard extends Card {
   owner?: ImageRecord
 }
 
-/** All cards that show an image, its own first; none of a channel where the card that it shared is gone. */
+/** All cards that show an image, its own first. A channel in which the shared card was deleted has none. */
 export const readStandingCards = async (
   ledger: ImageRecords,
   record: ImageRecord,
@@ -30,7 +30,7 @@ export const readStandingCards = async (
 /**
  * The record of an image whose card in a channel is gone; where another image's card showed it there, it has no row any more.
  *
- * @param card what was found to be gone; absent where the ledger knows it already
+ * @param card the card that was found deleted; absent if the ledger has that already
  */
 export const withoutLostCard = async (
   ledger: ImageRecords,

@@ -17,7 +17,7 @@ type Needs = CleanupNeeds & {
 const WEEK_MS = 7 * 24 * 60 * 60_000
 
 /**
- * Suggests now what to clean up: 1 is it configured 2 permission 3 suggest, and warn 4 what came of it.
+ * Suggests now what to clean up: 1 is it configured 2 permission 3 suggest, and warn 4 answer with the result.
  *
  * @param typed a family's name, `*` and `?` allowed; all families where nothing was typed
  */

@@ -14,7 +14,7 @@ import { inParallel } from '../../in-parallel.ts'
 import { visitPlaces } from '../lists/read-listed.ts'
 import type { FindDueNeeds } from './needs.ts'
 
-/** When an image was disabled, by amiops or by anybody; undefined where the ledger does not know. */
+/** When an image was disabled, by amiops or otherwise; undefined if the ledger does not have it. */
 const disabledAtMs = ({ lastEvent, observedState }: ImageRecord): number | undefined => {
   if (observedState) return observedState.state === 'disabled' ? observedSinceMs(observedState) : undefined
   return lastEvent?.state === 'disabled' ? lastEvent.atMs : undefined

@@ -12,10 +12,10 @@ import { findDue } from './find-due.ts'
 import type { CleanupNeeds } from './needs.ts'
 import { type Warned, warnOwners } from './warn-owners.ts'
 
-/** One clean-up: the same id suggests the same once. */
+/** One clean-up. The same id suggests the same images only once. */
 export interface CleanupRun {
   id: string
-  /** Of which families; of all where it is absent. */
+  /** Which families are cleaned up; without it, all of them. */
   isAsked?: (family: string | undefined) => boolean
   /** Until when its suggestions count. */
   untilMs: number
@@ -37,10 +37,10 @@ export interface CleanedUp {
   more: number
 }
 
-/** So many are looked up at once, the longest due first. */
+/** The most images that are looked up in a run, the longest due first. */
 const CHECKED_AT_MOST = 1_000
 
-/** A warning counts after a week, less what a schedule may be early. */
+/** A warning counts after a week, less the time by which a schedule may run early. */
 const WARNED_ENOUGH_MS = WARNED_BEFORE_MS - 24 * 60 * 60_000
 
 /**
@@ -118,7 +118,7 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
 
 const ownerKey = ({ channel, mention }: OwnerPlace): string => [channel, ...mention].join('|')
 
-/** Of an image that a rule can be for: it is available or disabled. */
+/** The owner of an image that a rule can apply to: it is available or disabled. */
 const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueImage, 'one'>): OwnerPlace =>
   ownerPlaceOf(config, {
     image: one.image,
@@ -140,7 +140,7 @@ const readOpen = async ({ ledger, clock }: CleanupNeeds) => {
   return { suggestions, keys }
 }
 
-/** Nothing is suggested for deregistering before its owners were warned a week earlier, since it was disabled. */
+/** An image is suggested for deregistering only if its owners were warned a week ago or earlier, and after it was disabled. */
 const splitByWarning = async (
   { ledger, clock }: CleanupNeeds,
   candidates: readonly DueImage[],

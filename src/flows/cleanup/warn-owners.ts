@@ -17,7 +17,7 @@ export interface Warned {
 
 /**
  * Warns the owners of images that may be deregistered in a week: 1 a message for each channel and owner, once for each run 2 saves that
- * they were warned. What no channel takes is not saved, so the next run warns again.
+ * they were warned. A warning that no channel accepts is not saved, so the next run warns again.
  *
  * @throws {RetryLater} when Slack has no room now
  */

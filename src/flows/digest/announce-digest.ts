@@ -16,12 +16,12 @@ export interface ComeAgain {
   afterSec: number
 }
 
-/** After so many deliveries the digest is left to the schedule. */
+/** After this many deliveries the digest is left to the schedule. */
 const TIMES = 6
 
 /**
- * Announces many events of one kind, channel and actor as one message: 1 save the lines 2 count the batch, once 3 show 4 list.
- * Where Slack has no room for the message, the events count as announced: the one that is delivered again shows them.
+ * Announces many events of one kind, channel and actor as one message: 1 save the lines 2 count the batch, once 3 show 4 list. If Slack
+ * has no room for the message, the events count as announced, and the event that is delivered again shows them.
  *
  * @param known the channel's digests of this kind, in the order of `streamsOf`
  * @returns the event that is delivered again

@@ -12,14 +12,14 @@ interface Needs {
   config: Pick<Config, 'families'>
 }
 
-/** Records are large: so many are in memory at a time. */
+/** The most records that are in memory at a time: they are large. */
 const READ_AT_ONCE = 100
 
 const isGone = ({ state }: DigestLine): boolean => state === 'deregistered'
 
 /**
- * Adds to the lines of deregistered images what EC2 no longer says: their names, from the ledger or the Recycle Bin, and until
- * when the Recycle Bin keeps them.
+ * Completes the lines of deregistered images, which EC2 no longer describes: their names come from the ledger or the Recycle Bin, and so
+ * does the date until which they can be restored.
  *
  * @returns the lines with that, or the same ones where nothing is new
  * @throws where the ledger or EC2 does not answer

@@ -10,7 +10,7 @@ import type { AnnounceDigestNeeds } from './needs.ts'
 /** Other functions may take the stream that was picked, so often at most. */
 const PICKS = 4
 
-/** Counts a batch in the digest of its actor. The digest may have become another actor's meanwhile: then another one is picked. */
+/** Counts a batch in the digest of its actor. If that digest has become another actor's meanwhile, another one is picked. */
 export const countBatch = async (
   needs: AnnounceDigestNeeds,
   { state, who }: Pick<ChangeGroup<never>, 'state' | 'who'>,
@@ -43,7 +43,10 @@ export const countBatch = async (
   }
 }
 
-/** Ends a burst whose stream another one takes over: does now, as far as possible, what the schedule would do later. */
+/**
+ * Ends a burst whose stream is taken over by another one: it is closed and gets its audit line now as far as possible, not later by the
+ * schedule.
+ */
 const endBurst = async (needs: AnnounceDigestNeeds, digest: Digest): Promise<Digest> => {
   const closed = isFinished(digest) ? digest : (await closeDigest(needs, digest)).digest
   if (closed.followUp && (await auditDigest(needs, closed)) !== undefined)

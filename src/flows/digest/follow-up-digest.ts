@@ -17,8 +17,8 @@ export interface FollowUpNeeds extends ShowDigestNeeds {
 const GIVE_UP_MS = 60 * 60_000
 
 /**
- * Follows up a digest once its burst has ended: 1 complete the lines of deregistered images 2 show and list them 3 a line in
- * the audit channel 4 done. What cannot be done now stays due, and the next run continues.
+ * Follows up a digest once its burst has ended: 1 complete the lines of deregistered images 2 show and list them 3 a line in the audit
+ * channel 4 done. A step that fails stays due, and the next run continues there.
  */
 export const followUpDigest = async (needs: FollowUpNeeds, before: Digest): Promise<ShownDigest> => {
   const nowMs = needs.clock.nowMs()

@@ -24,7 +24,7 @@ export const listDigest = async (needs: ShowDigestNeeds, before: Digest): Promis
 }
 
 /**
- * Leaves one file, wherever a function ends: a file's id is saved before the file is visible, so that the next function can
+ * Leaves exactly one file, wherever a function ends: the id of a file is saved before the file is visible, so that the next function can
  * remove it.
  */
 const renew = async (needs: ShowDigestNeeds, before: Digest): Promise<ShownDigest> => {

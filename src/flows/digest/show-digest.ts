@@ -21,7 +21,7 @@ export interface ShownDigest {
   retryAfterSec?: number
 }
 
-/** Saves what came of showing a burst, unless another burst has begun. */
+/** Saves the result of showing a burst, unless another burst has begun. */
 export const saveDigestState = async (
   { ledger }: ShowDigestNeeds,
   digest: Digest,
@@ -150,7 +150,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
   })
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
   if (delivery.kind !== 'delivered') {
-    // They do not count as mentioned: the next edit tries again, or posts the digest anew.
+    // These people do not count as mentioned: the next edit tries again, or posts the digest anew.
     needs.log.error('Some could not be called in the thread of a digest.', { ...delivery, called: late })
     return { digest }
   }

@@ -24,9 +24,9 @@ const ADDED_WITHIN_MS = 30 * 60_000
 const AGAIN_SEC = 60
 
 /**
- * Holds back what comes from accounts that are neither in the config nor known of the organization: the schedule checks such an account.
- * Its events wait in their queue until it is added; once a check has said no, those that are half an hour old are dropped. Without an
- * organization in the config nothing is held back.
+ * Holds back events of accounts that are neither in the config nor in the list of the organization's accounts. The schedule checks such
+ * accounts. Its events wait in their queue until it is added; once a check has said no, those that are half an hour old are dropped.
+ * Without an organization in the config nothing is held back.
  *
  * @returns the outcomes of what is held back or dropped, by their ids
  */

@@ -19,17 +19,17 @@ export interface RefreshMembersNeeds {
   log: Log
 }
 
-/** Accounts are listed so often, and sooner once one that is not known has sent an event. */
+/** How often the accounts are listed. An event of an account that is not known makes it sooner. */
 const EVERY_MS = 10 * 60_000
-/** An account that could not be added is checked again with each run, for a day. */
+/** For this long, an account that could not be added is checked again with each run. */
 const CHECKED_FOR_MS = 24 * 60 * 60_000
-/** So many roles are tried in a run, those that were never tried first. */
+/** The most roles that are tried in a run, those that were never tried first. */
 const TRIED_IN_A_RUN = 20
 const TRIED_AT_ONCE = 5
 
 /**
- * Keeps the list of the organization's accounts: 1 which sent events and are not known 2 by AWS's list, or by their reader roles 3 save. The
- * other functions read what is saved.
+ * Keeps the list of the organization's accounts: 1 which accounts sent events and are not known 2 list them by AWS, or try their reader
+ * roles 3 save. The other functions read what is saved.
  */
 export const refreshMembers = async (needs: RefreshMembersNeeds): Promise<void> => {
   const { organizations, ledger, config, clock } = needs
@@ -80,8 +80,7 @@ const listMembers = async (work: Work, unknown: readonly UnknownAccount[]): Prom
   }
 }
 
-/** Without a list, an account counts once its reader role can be assumed: its events came over a bus that takes those of the
- * organization alone. */
+/** Without a list, an account counts once its reader role can be assumed. The bus accepts events only from accounts of the organization. */
 const tryReaders = async (work: Work, unknown: readonly UnknownAccount[]): Promise<void> => {
   const { organizations, organization, ledger, clock, log } = work
   const oldestFirst = [...unknown].sort((a, b) => (a.checkedAtMs ?? 0) - (b.checkedAtMs ?? 0))
@@ -111,7 +110,7 @@ const tryReaders = async (work: Work, unknown: readonly UnknownAccount[]): Promi
       ].sort((a, b) => a.id.localeCompare(b.id)),
       listedAtMs: clock.nowMs(),
     }
-    // 3 save; a run that ended before tries them again
+    // 3 Save. If a run ends before this, the next one tries the same accounts again.
     await ledger.saveMembers({ ...now, version: before?.version ?? 0 })
     logChange(work, before, now)
   }

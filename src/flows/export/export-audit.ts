@@ -24,12 +24,12 @@ export type ExportNeeds = MembersNeeds &
     messenger: MembersNeeds['messenger'] & SendFileNeeds['messenger']
   }
 
-/** Of a person without permission one attempt is kept in this time. */
+/** One attempt of a person without permission is recorded within this time. */
 const NO_RIGHT_EVERY_MS = 10 * 60_000
 
 /**
- * Sends the audit log of a period as a file to the person who asked: 1 which period 2 permission 3 read it 4 write down that it is taken
- * 5 send it. Nobody has the file whose export is not in the audit log.
+ * Sends the audit log of a period as a file to the person who asked: 1 which period 2 permission 3 read it 4 record the export 5 send it.
+ * It is recorded first, so that no file is sent whose export is not in the audit log.
  */
 export const exportAudit = async (
   needs: ExportNeeds,

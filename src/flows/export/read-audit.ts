@@ -16,14 +16,14 @@ export interface AuditFile {
   cutAtMs?: number
 }
 
-/** Some 60 MB of text: more would not fit the function's memory beside its upload. */
+/** About 60 MB of text. More would not fit into the function's memory while it is uploaded. */
 const MOST_ENTRIES = 100_000
 /** The function has a minute, and the upload takes its part. */
 const AUDIT_READ_WITHIN_MS = 35_000
 
 /**
- * Reads the audit log page by page, and writes its lines by day, the oldest first. A day is in the file with all that it has, or the
- * file ends before it.
+ * Reads the audit log page by page, and writes its lines by day, the oldest first. Each day in the file is complete; if a day does not
+ * fit, the file ends before it.
  */
 export const readAudit = async (
   { ledger, config, clock }: { ledger: AuditLogs; config: Config; clock: Clock },

@@ -16,7 +16,7 @@ export interface ReadAliasesNeeds {
 }
 
 const PLACES_AT_ONCE = 16
-/** What is not begun by then is not read: a person waits, and the function has a minute. */
+/** No read begins after this time: a person waits, and the function has a minute. */
 const BEGIN_WITHIN_MS = 20_000
 
 /** What a parameter says. */
@@ -28,8 +28,8 @@ export const readingOf = (now: ParameterNow | undefined): AliasReading => {
 }
 
 /**
- * Reads what the aliases of a family name, and which launch templates name them, in each of their accounts and regions, with one
- * call of each kind; an account that fails three times in a row is asked no more. What cannot be read says why.
+ * Reads what the aliases of a family name, and which launch templates name them, in each of their accounts and regions, with one call of
+ * each kind; an account that fails three times in a row is not asked again. Whatever cannot be read has the reason in its place.
  *
  * @returns alias by alias in the config's order, each in the order of its places
  */

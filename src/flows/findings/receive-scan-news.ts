@@ -14,14 +14,14 @@ import { renewFindings } from './renew-findings.ts'
 
 const IMAGES_AT_ONCE = 4
 const DAY_MS = 24 * 60 * 60_000
-/** EC2 shows a scan soon after Inspector says that it is over; what it has not shown by then, reconciliation finds. */
+/** EC2 shows a scan soon after Amazon Inspector reports its end. Scans that it does not show by then are found by the reconciliation. */
 const SHOWN_WITHIN_MS = 30 * 60_000
 /** Inspector's time and EC2's of the same scan differ. */
 const DIFFERS_MS = 15 * 60_000
 
 /**
- * Takes in events of Amazon Inspector's: of each image that one of them names, what the last scan found is looked up anew. Inspector
- * sends one for each finding, so a batch looks once at each image.
+ * Handles events of Amazon Inspector: for each image that an event names, the findings of its last scan are read. Inspector sends an
+ * event for each finding, so a batch looks at each image once.
  *
  * @returns the outcome of each, by its id
  */
@@ -85,13 +85,13 @@ const takeIn = async (needs: WithBackoff, imageId: string, news: readonly ScanNe
   }
 }
 
-/** Of a scan that a person started: its card says why there is no result. */
+/** Ends a scan that a person started: its card says why there is no result. */
 const failScan = async (needs: WithBackoff, image: ImageRef, reason: string): Promise<void> => {
   const { record, changed } = await changeImage(needs.ledger, image, now => withFailedScan(now, reason))
   if (changed) await showRecord(needs, record)
 }
 
-/** Once a day for each kind: what it was about, reconciliation finds. */
+/** Logs an event that names no image, once a day for each kind. The reconciliation finds what it was about. */
 const logUnknown = async (
   { ledger, clock, log }: FindingsNeeds,
   { detailType, account, region }: ScanNews,

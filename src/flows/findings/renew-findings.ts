@@ -15,8 +15,8 @@ import type { FindingsNeeds, WithBackoff } from './needs.ts'
 const AGAIN_SEC = 60
 
 /**
- * Takes in what the last scan of an image found: 1 look at it, and count 2 save it 3 draw its cards 4 announce critical findings that
- * are new, where an alias names the image.
+ * Reads and saves what the last scan of an image found: 1 look at it, and count 2 save it 3 draw its cards 4 announce critical findings
+ * that are new, where an alias names the image.
  *
  * @param since the scan that is known to be over; EC2 may not show it yet
  * @throws {RetryLater} where it is not there yet, AWS does not answer, or Slack has no room
@@ -37,7 +37,7 @@ export const renewFindings = async (needs: WithBackoff, image: ImageRef, sinceMs
   // 2 save it
   const counts = countsFound(found, scan)
   const { record, changed } = await changeImage(ledger, image, now => {
-    // Of an image that nothing shows, nothing is kept.
+    // Nothing is saved for an image without record and without alias: nothing would show it.
     if (now.version === 0 && named.length === 0) return undefined
     const looked = applyLook(now, facts, nowMs)
     const isSame = JSON.stringify(now.findings) === JSON.stringify(counts)

@@ -26,8 +26,8 @@ export type FleetNeeds = ReadFleetNeeds & SendFileNeeds & { ledger: ReadFleetNee
 const MOST_MEANT = 3
 
 /**
- * Which instances run which images: 1 read them, everywhere 2 compare each with its family 3 the families that were asked for
- * 4 send the complete list 5 render the counts and the worst. Changes nothing.
+ * Which instances run which images: 1 read them, in all accounts and regions 2 compare each with its family 3 keep the families that were
+ * asked for 4 send the complete list 5 render the counts and the worst groups. Changes nothing.
  *
  * @param name of the slash command
  * @param typed a family's name, `*` and `?` allowed; all families where nothing was typed

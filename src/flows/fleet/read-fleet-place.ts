@@ -21,8 +21,8 @@ class OutOfTime extends Error {
 }
 
 /**
- * Reads the instances of an account and region and the images of its families, both at the same time. Never throws: what cannot be read
- * says why, and what is not begun until `untilMs` is not read.
+ * Reads the instances of an account and region and the images of its families, both at the same time. Never throws: a list that cannot be
+ * read has the reason in its place. No read begins after `untilMs`.
  */
 export const readFleetPlace = async (
   needs: FleetPlaceNeeds,
@@ -48,7 +48,7 @@ export const readFleetPlace = async (
   return { kind: 'fleet', uses, images, unread }
 }
 
-/** Of the tags those that may say the owner: nothing else asks for them. */
+/** Keeps only the tags that may name the owner: nothing else needs them. */
 const listUses = async (
   { instances, config }: FleetPlaceNeeds,
   { account, region }: AccountRegion,

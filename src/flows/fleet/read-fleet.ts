@@ -20,7 +20,7 @@ export type ReadFleetNeeds = FleetPlaceNeeds &
 export interface ReadFleet {
   uses: readonly FleetUse[]
   images: readonly FamilyMember[]
-  /** What could not be read: it is missing from the others, and never counts as none. */
+  /** Accounts and regions that could not be read. Their instances are missing, and never counted as none. */
   unread: readonly UnreadPlace[]
 }
 
@@ -32,7 +32,7 @@ interface UnreadPlace {
   why: string
 }
 
-/** Further pages are not begun then: a person waits, and the function has a minute. */
+/** No further page is begun after this time: a person waits, and the function has a minute. */
 const READ_FOR_MS = 20_000
 const RECORDS_AT_ONCE = 100
 /** Images that are gone are remembered up to this number. */
@@ -54,7 +54,7 @@ export const readFleet = async (needs: ReadFleetNeeds, source: Source): Promise<
 
 type Add = (place: AccountRegion, part: FleetPart) => void
 
-/** All places at the same time, both lists of each: those that do not answer delay none. */
+/** Reads all places at the same time, both lists of each, so that a place that does not answer delays no other. */
 const readDirectly = async (
   needs: ReadFleetNeeds,
   places: readonly AccountRegion[],
@@ -71,7 +71,7 @@ const readParts = ({ ledger }: ReadFleetNeeds, reading: Reading, add: Add): Prom
     if (part.kind === 'fleet') add(part, part)
   })
 
-/** Puts the places together. The same text is kept once: a thousand places have the same families, names and sources. */
+/** Puts the places together. Equal texts are kept once: a thousand places have the same families, names and sources. */
 const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[]) => {
   const uses: FleetUse[] = []
   const images: FamilyMember[] = []
@@ -110,7 +110,7 @@ const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[])
   }
 }
 
-/** What the ledger knows of images that EC2 lists no more: tags may say their family, and EC2 tells none of these. */
+/** What the ledger knows of images that are gone from EC2: their tags may name their family. */
 const rememberGone = async (
   { ledger, config, log }: ReadFleetNeeds,
   uses: readonly FleetUse[],

@@ -13,7 +13,7 @@ interface Needs extends PostOnceNeeds {
 }
 
 /**
- * Says in a channel what will be posted there, once for each invitation of the bot: 1 was it the bot 2 which channel is it 3 post.
+ * Posts in a channel what it will be used for, once for each invitation of the bot: 1 was it the bot 2 which channel is it 3 post.
  *
  * @throws {RetryLater} where Slack does not answer now
  */

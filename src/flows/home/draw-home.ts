@@ -4,7 +4,7 @@ import type { VisitedHome } from '../../domain/visited-home.ts'
 import type { Delivery } from '../../ports.ts'
 import type { HomeNeeds } from './needs.ts'
 
-/** Another one that draws the same Home at the same time comes rarely, and twice hardly ever. */
+/** Two functions rarely draw the same Home at the same time, and hardly ever three times in a row. */
 const TRIES = 3
 
 const hexOf = (bytes: ArrayBuffer): string =>
@@ -17,10 +17,10 @@ export const digestOf = async (content: HomeContent): Promise<string> => {
 }
 
 /**
- * Draws a Home, and saves what it shows: 1 draw 2 save. Where somebody else drew it meanwhile, perhaps with newer content, it is
- * read and drawn once more: what is drawn last was read last.
+ * Draws a Home, and saves what it shows: 1 draw 2 save. If another function drew it meanwhile, perhaps with newer content, it is read and
+ * drawn once more, so that what is drawn last was read last.
  *
- * @param known as the ledger has it, with what is to be saved with it
+ * @param known the Home as the ledger has it, with what is saved together with it
  * @param readAgain reads the content anew
  * @returns the Home as it was saved, what it shows, and what became of the drawing
  */

@@ -9,8 +9,8 @@ interface Needs {
 }
 
 /**
- * Has the Home tabs drawn again a minute later, once for all that changes until then. Where nobody has opened theirs it ends with
- * one read. Never throws: what a person did is done.
+ * Has the Home tabs drawn again a minute later, once for everything that changes until then. If no Home was opened lately, it costs one
+ * read. Never throws: the change itself is done.
  */
 export const homesChanged = async ({ ledger, queues, clock, log }: Needs): Promise<void> => {
   try {

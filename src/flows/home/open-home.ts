@@ -12,7 +12,7 @@ import type { HomeNeeds } from './needs.ts'
 import { isIncomplete, readContent, readForEverybody, readLeavingOrWhy } from './read-content.ts'
 
 /**
- * Draws the Home tab of a person who opened it, if it is a colleague.
+ * Draws the Home tab of a person who opened it, if the person is a colleague.
  *
  * @throws {RetryLater} where Slack has no room
  */

@@ -80,6 +80,6 @@ export const readContent = async (
   }
 }
 
-/** Whether a section has to be read again: it could not be read just now. */
+/** Whether a section could not be read, and has to be read again. */
 export const isIncomplete = ({ fleet, failures, leaving, awaited, requests }: HomeContent): boolean =>
   [fleet, failures, leaving, awaited, requests].some(section => section?.known === false)

@@ -8,10 +8,13 @@ import { allOf } from '../../in-parallel.ts'
 import { readPlaces } from '../lists/read-listed.ts'
 import type { HomeNeeds } from './needs.ts'
 
-/** Of so many places all images are read where some have changed since the scan; where more have, the scans' numbers are shown. */
+/**
+ * The most places whose images are counted anew because they changed since their scan. If more have changed, the scans' numbers are
+ * shown.
+ */
 const READ_ANEW = 8
 
-/** The fleet in numbers: what the scans saw, and counted again the places where something has changed since. */
+/** The fleet in numbers: what the scans saw. Places that have changed since are counted anew. */
 export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance> => {
   const { ledger, config } = needs
   const places = placesIn(config)

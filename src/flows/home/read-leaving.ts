@@ -6,11 +6,11 @@ import { PLACES_AT_ONCE } from '../lists/places.ts'
 import type { HomeNeeds } from './needs.ts'
 
 const WITHIN_MS = 7 * 24 * 60 * 60_000
-/** A Home waits for no more calls to EC2; the command lists the others. */
+/** The most Recycle Bins that are read for a Home; the command lists the others. */
 const PLACES_AT_MOST = 64
 const SHOWN = 5
 
-/** What the Recycle Bins let go within a week, the first one first, and the places whose bin could not be read. */
+/** The images that leave the Recycle Bins within a week, the earliest first, and the places whose Recycle Bin could not be read. */
 export const readLeaving = async ({
   images,
   config,

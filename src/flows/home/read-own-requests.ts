@@ -11,7 +11,7 @@ const READ = 30
 const PLANS_READ = 20
 const SHOWN = 5
 
-/** What a person asked for last, of single images and in plans, with what it came to; plans that are not over come first. */
+/** A person's last requests, of single images and in plans, with their outcomes. Plans that are not over come first. */
 export const readOwnRequests = async (
   needs: HomeNeeds,
   userId: string,

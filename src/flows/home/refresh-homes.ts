@@ -3,14 +3,14 @@ import { digestOf, drawHome } from './draw-home.ts'
 import type { HomeNeeds } from './needs.ts'
 import { type ForEverybody, readContent, readForEverybody, readLeavingOrWhy } from './read-content.ts'
 
-/** A batch of events has a minute, and the schedule other work: what is left is drawn by the next run. */
+/** No Home is begun after this time: a batch of events has a minute, and the schedule has other work. The next run draws the rest. */
 const BEGIN_WITHIN_MS = 20_000
 
 type Leaving = Awaited<ReturnType<typeof readLeavingOrWhy>>
 
 /**
- * Draws the Home tabs again whose content has changed: 1 whose 2 read once for all of them 3 draw, those first that have waited
- * longest. Where Slack has no room, the schedule draws the rest. Never throws: nobody waits for it.
+ * Draws the Home tabs again whose content has changed: 1 whose Homes 2 read once for all of them 3 draw, starting with those that have
+ * waited longest. If Slack has no room, the schedule draws the rest. Never throws: nobody waits for it.
  */
 export const refreshHomes = async (needs: HomeNeeds): Promise<void> => {
   const { ledger, clock, log } = needs

@@ -14,8 +14,8 @@ type Needs = PerformNeeds & UnderstandNeeds
 export const isTypedKeep = ({ text }: AskOf<'command'>): boolean => verbAndRest(text)?.verb === 'keep'
 
 /**
- * Keeps an image from being cleaned up, or ends that: 1 read until when 2 find the image 3 change its tag, as any request. The ledger
- * has it once a look shows the tag.
+ * Keeps an image from being cleaned up, or ends that: 1 read until when 2 find the image 3 change its tag by an ordinary request. The
+ * ledger saves it once a look shows the tag.
  */
 export const keepImage = async (needs: Needs, ask: AskOf<'command'>): Promise<void> => {
   const { clock } = needs

@@ -24,7 +24,7 @@ export interface OpenList {
 /**
  * 1 reads the filters of a list 2 decides how its places are read: each by a message of its own where there are many.
  *
- * @param message what the answer is for: it comes again where the places are being read
+ * @param message the message that is answered: it comes again once the places are read
  * @param filters as they were typed
  */
 export const openList = async (
@@ -43,7 +43,7 @@ export const openList = async (
   return source.kind === 'waiting' ? source : { kind: 'open', verb, filter, asCsv, places, source }
 }
 
-/** The newest images of a list. @param most so many of them */
+/** The newest images of a list. @param most how many at most */
 export const readNewest = async (
   needs: FindListedNeeds,
   { verb, filter, places, source }: OpenList,

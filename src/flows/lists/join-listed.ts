@@ -14,14 +14,14 @@ interface Needs {
   config: Config
 }
 
-/** The newest images of a list, how many there are, and what is not known of it. */
+/** The newest images of a list, how many it has, and what could not be read. */
 export interface NewestListed {
   total: number
   images: readonly ListedImage[]
   notes: ListNote[]
 }
 
-/** Joins what was read of many places. @param most so many images are wanted, the newest first */
+/** Joins what was read of many places. @param most how many images at most, the newest first */
 export const joinListed = async (
   { ledger, config }: Needs,
   reading: Reading,

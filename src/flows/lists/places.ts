@@ -3,7 +3,7 @@ import type { Config } from '../../domain/config.ts'
 import { placesIn } from '../../domain/fleet.ts'
 import type { ListFilter } from '../../domain/list-filter.ts'
 
-/** So many accounts in regions are read at the same time. */
+/** How many accounts and regions are read at the same time. */
 export const PLACES_AT_ONCE = 16
 
 /** The configured accounts and regions that a filter leaves. */

@@ -21,7 +21,7 @@ export interface ReadFittingNeeds {
   log: Log
 }
 
-/** The images of a list in some places, and what is not known of it. */
+/** The images of a list in some places, and what could not be read. */
 export interface Fitting {
   images: ListedImage[]
   notes: ListNote[]

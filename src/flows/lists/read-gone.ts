@@ -18,13 +18,13 @@ interface Needs {
   log: Log
 }
 
-/** Tags, owners and families of images that are gone stand in their records: so many are read for one list. */
+/** The most records that are read for one list: only they have the tags, owners and families of images that are gone. */
 export const GONE_SEARCHED = 5_000
 
 /**
  * The images of these places that are gone: those that the ledger knows by name, and those in the Recycle Bin.
  *
- * @param live the ids of those that are there: an image that was restored is gone no more
+ * @param live the ids of the images that exist: one that was restored is not gone
  */
 export const readGone = async (
   needs: Needs,
@@ -76,7 +76,7 @@ const mergeGone = async (
   return [...found.values()]
 }
 
-/** Those of these images that are gone, with what their records know of them; what is not gone stays as it is. */
+/** Completes the images that are gone by their records; the others stay as they are. */
 export const completeGone = async (
   { ledger, config }: Pick<Needs, 'ledger' | 'config'>,
   images: readonly ListedImage[],

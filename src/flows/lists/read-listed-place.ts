@@ -33,7 +33,7 @@ export const readListedPlace = async (
   return part
 }
 
-/** Family and owners are found again by the config, where they are asked for. */
+/** Family and owners are not saved here: the reader finds them by the config. */
 const hereOf = ({
   image: { imageId },
   state,

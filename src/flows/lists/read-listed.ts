@@ -22,7 +22,7 @@ interface Listed {
   notes: ListNote[]
 }
 
-/** The images that the last scans saw in these places, with what the ledger learned since. Nobody asks EC2. */
+/** The images that the last scans saw in these places, with what the ledger has learned since. EC2 is not asked. */
 export const readPlaces = async (
   { ledger, config }: Needs,
   places: readonly AccountRegion[],
@@ -56,7 +56,7 @@ export const readPlaces = async (
   }
 }
 
-/** Of so many places the images are held at once. */
+/** How many places are read at once. */
 const PLACES_HELD = 32
 
 /**

@@ -18,7 +18,7 @@ import { listedOf } from './join-listed.ts'
 
 type Needs = FindListedNeeds & SendFileNeeds & { ledger: FindListedNeeds['ledger'] & SendFileNeeds['ledger'] }
 
-/** A function has room for so many lines at once; more are further files. */
+/** The most lines of a file: a function has memory for so many. Further lines go into further files. */
 const LINES_OF_FILE = 25_000
 
 /**
@@ -52,7 +52,7 @@ export const sendCsv = async (
   return sent === 'sent' ? renderCsvSent(whole) : renderCsvNotSent(sent.refused)
 }
 
-/** Places come in the same order each time, so that a delivery that follows a dead function sends the rest. */
+/** Places come in the same order each time, so that the next delivery sends the rest if a function died. */
 const sendParts = async (
   { ledger, config }: Needs,
   reading: Reading,

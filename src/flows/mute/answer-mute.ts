@@ -52,7 +52,7 @@ const endByHand = async (needs: MuteNeeds, ask: MuteAsk, typed: string): Promise
   return renderUnmuted(mute.on)
 }
 
-/** What a channel has muted; or what happened while this family or image was. */
+/** What a channel has muted; or the changes of a family or an image while it was muted. */
 export const answerMuted = async (needs: MuteNeeds, ask: MuteAsk, words: string): Promise<Message> => {
   const { config, ledger } = needs
   const name = slashCommandOf(config)
@@ -69,7 +69,7 @@ export const answerMuted = async (needs: MuteNeeds, ask: MuteAsk, words: string)
   return renderMutes(name, await inForce(needs, ask), id => accountName(config, id), mayEnd)
 }
 
-/** The mutes of the channel, those that end first first. */
+/** The mutes of the channel, sorted by their end. */
 const inForce = async ({ ledger, clock }: MuteNeeds, { place }: MuteAsk): Promise<Mute[]> =>
   (await ledger.readMutes())
     .filter(mute => mute.channelId === place.channelId && !isOver(mute, clock.nowMs()))

@@ -25,8 +25,8 @@ import type { MuteAsk, MuteNeeds } from './needs.ts'
 const WHY_KEPT = 300
 
 /**
- * Mutes a family or an image in the channel where it was typed: 1 what, and until when 2 which channel is it, and is anything posted
- * there 3 tell the channel 4 write it. A mute that the channel was not told of is never in force.
+ * Mutes a family or an image in the channel where it was typed: 1 what, and until when 2 which channel, and is anything posted there 3
+ * announce it in the channel 4 write it. A mute is in force only once it was announced in the channel.
  */
 export const beginMute = async (
   needs: MuteNeeds,

@@ -26,8 +26,8 @@ export const changeMute = async (
 }
 
 /**
- * Tells a channel that a mute is over, and how many changes happened meanwhile, once: 1 the line 2 its announcement loses the buttons
- * 3 save that it is told.
+ * Announces once in a channel that a mute is over, and how many changes happened meanwhile: 1 post the line 2 remove the buttons from the
+ * mute's announcement 3 save that it is done.
  *
  * @throws {RetryLater} while Slack has no room: the schedule tries again
  */

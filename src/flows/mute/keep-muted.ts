@@ -20,7 +20,7 @@ export const isMutedEverywhere = (plans: readonly ChannelPlan[], one: PlannedEve
 /**
  * Saves what mutes keep out of their channels: the line at their end counts it, and `/ami muted` lists it.
  *
- * @returns the errors of the events that could not be saved, by their ids: they come again
+ * @returns the errors of the events that could not be saved, by their ids: they are delivered again
  */
 export const keepMuted = async (
   { ledger, config, clock }: Needs,

@@ -8,7 +8,7 @@ interface Needs {
   log: Log
 }
 
-/** The mutes that count. Where they cannot be read, none does: a change is rather announced than swallowed. */
+/** The mutes that are in force. If they cannot be read, nothing is muted: an announcement too many is better than one that is lost. */
 export const readMutes = async ({ ledger, config, log }: Needs): Promise<readonly Mute[]> => {
   if (!config.mute) return []
   try {

@@ -26,23 +26,25 @@ const SHARE_FOR_MS = 30_000
 
 /** EC2's answer to one request. */
 export type Acted = ChangeAnswer & {
-  /** Of launch permissions: for whom EC2 would not change them, and why. */
+  /** Of launch permissions: for whom EC2 refused to change them, and why. */
   notShared?: readonly NotShared[]
   /** EC2's ids of all calls that were made: CloudTrail reports each. */
   requestIds: readonly string[]
   /** The call that EC2 refused, where it was not the last one. */
   call?: Change['call']
-  /** Its deregistration protection was switched off, whatever came of the rest. */
+  /** Its deregistration protection was turned off, even if a later call failed. */
   unprotected?: true
-  /** The session of the request could reach all snapshots of the region: so many of the image do not fit into its policy; 0 where they
-   * were not known. */
+  /**
+   * The session of the request could reach all snapshots of the region, because those of the image do not fit into its policy: how many
+   * the image has; 0 if they were not known.
+   */
   allSnapshots?: number
 }
 
 /**
  * Makes all calls to EC2 that a request needs, in the order that does the least damage if one fails.
  *
- * @param whyNotNow asked before each call: why it must not be made any more; undefined where it may
+ * @param whyNotNow called before each call: why it may not be made any longer; undefined if it may
  */
 export const act = async (
   { images, clock }: Needs,
@@ -99,7 +101,7 @@ const deregister = async ({ images }: CallNeeds, request: Request): Promise<Call
       call: 'DisableImageDeregistrationProtection',
       image: request.image,
     })
-    // With a cooldown EC2 refuses to deregister for another 24 hours, so it is not asked.
+    // With a cooldown, EC2 refuses to deregister for another 24 hours, so the call is not made.
     if (answer.kind !== 'accepted') return { ...answer, call: 'DisableImageDeregistrationProtection' }
     if (answer.protectedUntilMs !== undefined)
       return {
@@ -115,8 +117,11 @@ const deregister = async ({ images }: CallNeeds, request: Request): Promise<Call
 
 const RECOVERING_SEC = 30
 
-/** Snapshots that went to the Recycle Bin too come back first: https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
- * @throws {RetryLater} while they recover */
+/**
+ * Restores the snapshots that are in the Recycle Bin first, then the image:
+ * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
+ * @throws {RetryLater} while they recover
+ */
 const restore = async ({ images }: CallNeeds, request: Request, record: ImageRecord): Promise<Called> => {
   const { image } = request
   const snapshotIds = (record.facts?.snapshots ?? []).map(({ snapshotId }) => snapshotId)

@@ -10,12 +10,12 @@ import { EC2_SILENT_SEC } from './passing.ts'
 const IDS_KEPT = 20
 
 /**
- * Lets a request of which EC2 has certainly done nothing begin again: it is `asked` as before the call, and what Disable would have
- * taken away is not saved.
+ * Lets a request begin again that EC2 has certainly not carried out: it is `asked` as before the call, and the launch permissions that
+ * Disable would have removed are no longer saved.
  *
  * @param acting the request as it was written before the call
  * @param options `requestIds`: EC2's ids of the throttled calls
- * @throws {RetryLater} where it begins again; it returns where an event has ended the request meanwhile
+ * @throws {RetryLater} to begin again; it returns if an event has ended the request meanwhile
  */
 export const askAgain = async (
   { ledger }: Pick<PerformNeeds, 'ledger'>,

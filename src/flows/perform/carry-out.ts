@@ -98,7 +98,7 @@ export const carryOut = async (
             ...acting,
             ...(now.savedPermissions && { previousPermissions: now.savedPermissions }),
           }),
-          // What Make private takes is in its history: no card offers to give it back.
+          // The access that Make private takes away is only in the history: no card offers to give it back.
           ...(taken &&
             action === 'disable' && { savedPermissions: withSharing(now.savedPermissions ?? NOBODY, taken) }),
         }
@@ -122,7 +122,7 @@ export const carryOut = async (
       await askAgain(needs, held, acting, { requestIds: acted.requestIds, why: again })
     return end(needs, held, acting, endingOf(acting, acted))
   }
-  // Otherwise another function continues it, or has ended it: nothing may be done for it here.
+  // Otherwise another function continues or has ended it, and this one has to stop.
   const { request: now } = held
   if (now?.key === request.key && isOpen(now)) return resume(needs, order, now)
   await showEverywhere(needs, held)
@@ -150,7 +150,7 @@ const countAgainstLimit = async (
 /**
  * Launch permissions are saved before they are taken away: EnableImage does not give back what DisableImage removed.
  *
- * @returns whom the request takes access from; or the name of the error where that cannot be read
+ * @returns those who lose access; or the name of the error if that cannot be read
  */
 const readTaken = async (
   { images, log }: Pick<PerformNeeds, 'images' | 'log'>,

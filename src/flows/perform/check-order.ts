@@ -25,7 +25,8 @@ import { EC2_SILENT_SEC, isPassing } from './passing.ts'
 import { readExposed } from './read-exposed.ts'
 
 /**
- * Reads what the change would break once more; of a plan with the calls that its form was made of, so that both can be compared.
+ * Reads once more what the change would break. For an image of a plan it makes the same calls as the plan's form, so that both can be
+ * compared.
  *
  * @throws {RetryLater} where AWS throttles, or gives no answer, for an image of a plan
  */
@@ -45,10 +46,10 @@ const gatherAgain = async (
   return impact
 }
 
-/** What was known when it was agreed to, and is looked up again. */
+/** The parts that were known when the person agreed, and are looked up again. */
 const GATHERED = ['references', 'autoScaling', 'otherAccounts', 'sharing', 'retention'] as const
 
-/** An account that told its instances then does not answer now, and may later. */
+/** An account whose instances were known then does not answer now; it may answer later. */
 const hasNewSilentAccount = (agreed: Impact | undefined, { otherAccounts: now }: Impact): boolean => {
   if (!agreed?.otherAccounts.known || !now.known) return false
   const before = new Set(agreed.otherAccounts.value.unread.map(({ name }) => name))
@@ -61,7 +62,7 @@ const SLACK_SILENT_SEC = 30
 /** Facts that were read for this order within this time are not read again. */
 const FACTS_FRESH_MS = 60_000
 
-/** Re-share gives access to those in the saved permissions, independent of who has access now; of Share… what comes of it counts. */
+/** Re-share gives access to those in the saved permissions, whoever has access now; for Share…, the access after the change counts. */
 const withAccess = (impact: Impact, order: Order, { savedPermissions }: ImageRecord): Impact => {
   if (order.action === 'shareWith') return withAccessAfter(impact, order)
   return order.action === 'share' && savedPermissions
@@ -69,7 +70,7 @@ const withAccess = (impact: Impact, order: Order, { savedPermissions }: ImageRec
     : impact
 }
 
-/** The right to the action, and where nobody else approved it, to the emergency override too. */
+/** The right to the action; if nobody else approved it, the right to the emergency override too. */
 export const readRight = async (needs: PerformNeeds, order: Order): Promise<Right> => {
   const { actions } = needs.config
   const right = await authorise(needs, order, rolesFor(needs.config, order.plan?.as ?? order.action))
@@ -83,11 +84,11 @@ export const readRight = async (needs: PerformNeeds, order: Order): Promise<Righ
 }
 
 /**
- * Whether the person still may, asked directly before each call to EC2: writes and calls before it can be slow.
+ * Checks the right again, directly before each call to EC2: the writes and calls before it can be slow.
  *
  * @param right as it was read a moment ago; it is read again where it has become too old
- * @returns asks why not, for the person; undefined where they may. With `mayWait`, before anything was written, an image of a plan
- * waits until the right can be read
+ * @returns a function that gives the reason against it, in words for the person, or undefined. With `mayWait`, before anything was
+ * written, an image of a plan waits until the right can be read
  */
 export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   let now: Right = right

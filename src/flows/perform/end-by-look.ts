@@ -61,7 +61,7 @@ export const addRequestLine = (needs: SettleNeeds, record: ImageRecord, request:
     renderRequestLine(request),
   )
 
-/** Ends it as failed. @returns whether it is settled. @param sharing who has access now, where it may have been taken away */
+/** Ends it as failed. @returns whether it is settled. @param sharing who has access now, if the request may have changed that */
 export const giveUp = async (
   needs: SettleNeeds,
   { key, image }: Request,

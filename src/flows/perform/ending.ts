@@ -18,7 +18,7 @@ const LEFT_BEHIND = 'The function that called EC2 ended before it could record t
 /**
  * The outcome of a request whose function ended while it called EC2.
  *
- * @param whyNotAgain why a repeatable call is not repeated
+ * @param whyNotAgain the reason why a repeatable call is not repeated
  */
 export const leftBehind = (whyNotAgain?: string): Ending => ({
   state: 'unknown',

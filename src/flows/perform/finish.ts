@@ -40,7 +40,7 @@ export const end = async (
 
 const withEnd = (now: ImageRecord, ended: Request): ImageRecord | undefined => {
   if (now.request?.key !== ended.key) return undefined
-  // EC2 refused this request: the event that confirmed it was of the same change by somebody else.
+  // EC2 refused this request, so the event that confirmed it belongs to the same change by somebody else.
   if (now.request.state === 'confirmed' && ended.state === 'failed' && ended.code !== undefined)
     return withRequest(withoutAsker(now), ended)
   // The event came before EC2's answer: the request stays confirmed, with what only the answer has.
@@ -63,7 +63,7 @@ const withoutAsker = (record: ImageRecord): ImageRecord => {
 
 /** Saves what EC2's refusal to restore says about the Recycle Bin. */
 const withoutWay = (record: ImageRecord, code: string | undefined): ImageRecord => {
-  // Which snapshots an image needs that amiops never saw is not known: they may be in the Recycle Bin.
+  // For an image that amiops never saw it is unknown which snapshots it needs: they may be in the Recycle Bin.
   const isSeen = (record.facts?.snapshots.length ?? 0) > 0
   if (code === LOST_SNAPSHOT) return isSeen ? withRecycleBinState(record, 'snapshots') : record
   return code !== undefined && GONE_CODES.includes(code) ? withoutRecycleBinState(record) : record

@@ -5,12 +5,12 @@ import type { Order } from '../../domain/order.ts'
 /** A plan is valid for a day: while AWS does not answer, or asks to slow down, its images wait. */
 export const EC2_SILENT_SEC = 30
 
-/** What trying again does not change: a missing permission, a wrong account. */
+/** Errors that trying again does not change: a missing permission, a wrong account. */
 const LASTING =
   /AccessDenied|Unauthorized|AuthFailure|OptInRequired|InvalidClientTokenId|UnrecognizedClient|WrongAccount|NoSession|permission .* is missing/
 
 /**
- * Whether trouble with AWS passes by itself.
+ * Whether an error of AWS is temporary.
  *
  * @param why the error's code or name, or the words that say why something is unknown
  */
@@ -23,7 +23,7 @@ export const isThrottled = (answer: ChangeAnswer): boolean =>
 
 const THROTTLED = /^(RequestLimitExceeded|Throttling|ServiceUnavailable|Unavailable$|InternalError)/
 
-/** Why it begins again; undefined where AWS did not throttle it. */
+/** The reason why it begins again; undefined if AWS did not throttle it. */
 export const throttledWords = (answer: ChangeAnswer, { image }: Pick<Order, 'image'>): string | undefined => {
   if (!isThrottled(answer)) return undefined
   const service = answer.kind === 'refused' && answer.code === SESSION_UNAVAILABLE ? 'STS' : 'EC2'
@@ -31,8 +31,8 @@ export const throttledWords = (answer: ChangeAnswer, { image }: Pick<Order, 'ima
 }
 
 /**
- * Whether an order is tried again while EC2 throttles, as long as it is valid: nobody waits for it at a screen, and an approval would be
- * lost. Who clicked is told at once, and clicks again.
+ * Whether an order is tried again while EC2 throttles, as long as it is valid: an approved one, whose approval would be lost, or an image
+ * of a plan, which nobody waits for. A person who clicked is answered at once, and can click again.
  */
 export const waitsForRoom = ({ plan, consent }: Order): boolean =>
   plan !== undefined || consent?.kind === 'approved'

@@ -20,7 +20,7 @@ import { type CheckedOrder, checkOrder, readRight } from './check-order.ts'
 import { EC2_SILENT_SEC, isPassing, waitsForRoom } from './passing.ts'
 import { requestOf } from './refuse.ts'
 
-/** What an earlier step of the same function saw a moment ago, so that EC2 is not asked again. */
+/** What an earlier step of the same function has read, so that EC2 is not asked again. */
 export interface Seen {
   looked: Extract<Looked, { ok: true }>
   impact: Impact
@@ -101,8 +101,8 @@ export const prepare = async (
 }
 
 /**
- * Reads who may. If the person may, the card says at once who asked: a look at EC2 may take long. What was looked at already is
- * carried out, and shown, in the next moment.
+ * Reads the right. If the person has it, the card shows at once who asked, since a look at EC2 may take long. If the image was looked at
+ * already, the card is not drawn here: the change follows at once.
  */
 const readRightAndShow = async (
   needs: PerformNeeds,
@@ -157,14 +157,14 @@ const saveQueued = async ({ ledger }: PerformNeeds, order: Order): Promise<Queue
   return changed ? { record, before } : undefined
 }
 
-/** Cards that show the queued request already look the same with what the look adds. */
+/** Adds what the look found to the queued request; its cards look the same. */
 const withQueued = (record: ImageRecord, request: Request): ImageRecord => {
   if (record.request?.key !== request.key) return withRequest(record, request)
   const { otherRequestIds } = record.request
   return { ...record, request: { ...request, ...(otherRequestIds && { otherRequestIds }) } }
 }
 
-/** It is not carried out: the card shows again what it showed before. */
+/** The request is not carried out: its card shows again what it showed before. */
 const withoutQueued = (record: ImageRecord, key: string, before: Request | undefined): ImageRecord => {
   if (record.request?.key !== key || record.request.state !== 'asked') return record
   return before && before.key !== key ? withRequest(record, before) : withoutRequest(record)

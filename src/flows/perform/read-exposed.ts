@@ -9,10 +9,10 @@ import type { PerformNeeds } from '../needs.ts'
 import type { Refusal } from '../steps/refusals.ts'
 
 /**
- * Who can launch an image now and is unknown to the config: Make private takes away their permissions and no others. The alert
+ * Those who can launch an image now and are unknown to the config: Make private takes their permissions away, and no others. The alert
  * may be old, so EC2 is asked.
  *
- * @returns a refusal where there is nobody, or where EC2 does not answer
+ * @returns a refusal if there is nobody, or if EC2 does not answer
  */
 export const readExposed = async (
   { images, config, log }: Pick<PerformNeeds, 'images' | 'config' | 'log'>,

@@ -11,8 +11,8 @@ import {
 import type { Images } from '../../ports.ts'
 
 /**
- * What EC2 does not show yet of a change of launch permissions: who has no access, and who has it still; of their snapshots too,
- * where those were to be changed.
+ * The part of a change of launch permissions that EC2 does not show yet: who still lacks access, and who still has it; the same for
+ * snapshots, if they were to be changed.
  *
  * @param given who has access now
  */

@@ -59,8 +59,8 @@ export const attemptOfRefused = (
 }
 
 /**
- * Refuses an order: 1 writes it down 2 answers the requester. Of an approved one the requester gets the outcome as the config
- * says, of a plan on its card; a form shows it in any case.
+ * Refuses an order: 1 records the attempt 2 answers the requester. For an approved order the requester is notified as the config says;
+ * for an image of a plan, the plan's card shows it. An open form always shows it.
  */
 export const refuseOrder = async (needs: Needs, order: Order, refusal: Refusal): Promise<void> => {
   await recordAttempt(needs, order.image, attemptOfRefused(order, refusal))

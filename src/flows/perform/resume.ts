@@ -13,8 +13,8 @@ import { end, finish } from './finish.ts'
 import { throttledWords, waitsForRoom } from './passing.ts'
 
 /**
- * Continues a request whose work had begun in an earlier delivery. EC2 is not called again where a second call could act twice,
- * or where the person has lost the permission.
+ * Continues a request that an earlier delivery began. EC2 is not called again if a second call could act twice, or if the person has lost
+ * the permission.
  */
 export const resume = async (needs: PerformNeeds, order: Order, request: Request): Promise<Request> => {
   const record = await readImage(needs.ledger, request.image)

@@ -7,7 +7,7 @@ import { errorWords, giveUp, isBeingCarriedOut, recordAndShow, type SettleNeeds 
 /** EC2's answers lag behind its changes for some seconds. */
 const SHOWN_WITHIN_MS = 5 * 60_000
 
-/** A tag leaves the state as it is: EC2's description of the image proves it. Then the ledger has it, too, for lists. */
+/** A tag leaves the state as it is: EC2's description of the image proves it. Then the ledger saves it, too, for lists. */
 export const settleKeep = async (needs: SettleNeeds, request: Request): Promise<boolean> => {
   const { images, ledger, clock } = needs
   const { image, person, options } = request

@@ -11,8 +11,8 @@ import { giveUp, isBeingCarriedOut, recordAndShow, type SettleNeeds } from './en
 const SHOWN_WITHIN_MS = 5 * 60_000
 
 /**
- * Amazon Inspector's answer proves that a scan has begun: the request has ended then, and the image is free for others, while the scan
- * goes on for minutes or hours. Where the answer was lost, nothing but a result proves it.
+ * Amazon Inspector's answer proves that a scan has begun. That ends the request and frees the image for other requests, while the scan
+ * takes minutes or hours. If the answer was lost, only a result proves it.
  */
 export const settleScan = async (needs: SettleNeeds, request: Request): Promise<boolean> => {
   const { images, ledger, clock } = needs

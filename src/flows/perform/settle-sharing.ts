@@ -7,7 +7,7 @@ import { saveLaunches } from '../steps/save-launches.ts'
 import { errorWords, giveUp, isBeingCarriedOut, recordAndShow, type SettleNeeds } from './end-by-look.ts'
 import { readUndone } from './read-undone.ts'
 
-/** Who may launch an image is shown with a longer lag than its state. */
+/** EC2 shows launch permissions with a longer delay than an image's state. */
 const SHARED_WITHIN_MS = 5 * 60_000
 
 /** Launch permissions leave the state as it is, so no event ever proves their change: EC2's own list does. */

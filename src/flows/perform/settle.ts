@@ -21,7 +21,7 @@ import { lookForResult, settleScan } from './settle-scan.ts'
 import { settleSharing } from './settle-sharing.ts'
 
 /**
- * Settles a request whose event did not come, by a look at EC2: what became true is announced as seen late. What did not is
+ * Settles a request whose event did not come, by a look at EC2. A change that took effect is announced as seen late. One that did not is
  * given up: an accepted request after an hour, any other after 30 seconds.
  *
  * @returns whether the request is settled now
@@ -68,6 +68,6 @@ export const settle = async (needs: SettleNeeds, image: ImageRef): Promise<boole
   )
 }
 
-/** What EC2 did change, though the image is still there. */
+/** A part that EC2 did change, although the image still exists. */
 const protectionNote = ({ options }: Request, live: ImageFacts | undefined): string =>
   options?.unprotect && live && !isProtected(live) ? UNPROTECTED : ''

@@ -42,11 +42,11 @@ const halvesOf = (sharing: Sharing): Sharing[] => {
 }
 
 /**
- * Gives or takes launch permissions: one call for all; where EC2 refuses it, each kind by itself, then each half of a kind, so that a part that is
- * refused does not take the others with it. A thousand single calls would take longer than a function lives.
+ * Gives or takes launch permissions with one call for all. If EC2 refuses it, each kind is tried by itself, then each half of a kind, so
+ * that one account that is refused does not prevent the others. A thousand single calls would take longer than a function may run.
  *
  * @param changeOf the call for a part of it
- * @param hasTime whether a part that was refused may still be cut: the function ends, and EC2 takes five such calls a second
+ * @param hasTime whether there is time to cut a part that was refused: the function has a minute, and EC2 takes five such calls a second
  * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
 export const shareInParts = async (

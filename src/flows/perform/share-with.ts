@@ -7,10 +7,10 @@ import { type SharedInParts, shareInParts } from './share-in-parts.ts'
 type Ask = (change: Change) => Promise<ChangeAnswer>
 
 /**
- * Changes who may launch an image: 1 gives launch permissions 2 takes others away 3 the same for its snapshots, where that was
- * asked for. First who gets access: a part that fails leaves nobody without what they had. All of it can be done twice.
+ * Changes who may launch an image: 1 gives launch permissions 2 takes others away 3 the same for its snapshots, where that was asked for.
+ * Access is given first, so that a part that fails takes nothing away. All of it can be done twice.
  *
- * @returns accepted where anything was; those for whom EC2 would not are named
+ * @returns accepted if any part was; those for whom EC2 refused it are named
  */
 export const shareWith = async (
   ask: Ask,

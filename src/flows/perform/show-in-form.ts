@@ -17,8 +17,8 @@ interface Needs {
 const ROUNDS = 4
 
 /**
- * Shows in the form that asked for a request what has become of it; nothing where the person has closed the form. Of two
- * functions that draw at once, the one that finds another state than it drew draws again, so the newest stays.
+ * Shows the outcome of a request in its form; does nothing if the person has closed the form. If two functions draw at once, the one that
+ * finds another state than it drew draws again, so that the newest stays.
  *
  * @param known the image's record, as it was read or written
  * @throws {RetryLater} when Slack has no room now: no form stays unfinished

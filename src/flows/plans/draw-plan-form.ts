@@ -22,7 +22,7 @@ export interface Drawing {
   complaint?: string
 }
 
-/** Draws the form of an open plan: the facts of all its images, and what the person has to say. */
+/** Draws the form of an open plan: the facts of all its images, and the fields to fill in. */
 export const drawPlanForm = async (
   needs: PlanNeeds,
   plan: Plan,

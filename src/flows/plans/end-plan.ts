@@ -15,7 +15,7 @@ type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'
 
 /**
  * A plan is over: 1 histories, log and audit channel 2 its card, and that of the plan that it undoes or retries 3 the requester, by
- * direct message as the config says. What Slack has no room for now, the schedule does later.
+ * direct message as the config says. Whatever Slack has no room for, the schedule does later.
  */
 export const endPlan = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.isReported) return

@@ -17,8 +17,10 @@ export interface SeenAgain {
   alias?: AliasChange
   revocation?: Revocation
   choices?: AliasChoices
-  /** `shown`: not as the form showed it, so it is shown again; `chosen`: as the person chose in the form; `to-show`: the same, and
-   * they see it first. */
+  /**
+   * `shown`: it is not as the form showed it, so the form is drawn again; `chosen`: it is as the person chose in the form; `to-show`: the
+   * same, but the person has to see it first.
+   */
   differs?: 'shown' | 'chosen' | 'to-show'
 }
 

@@ -13,7 +13,7 @@ import type { Seen } from './see-images.ts'
 /** The question for a plan's form, whatever the plan changes. */
 type PlanAsk = Omit<AskOf<'plan'>, 'kind' | 'from' | 'action'> & { action?: PlanAction }
 
-/** Whether the open form still waits for its plan. Where the request is too old, the person is told. */
+/** Whether the open form still waits for its plan. If the request is too old, the form says so. */
 export const waitsForPlan = async (
   needs: PlanNeeds,
   ask: PlanAsk,
@@ -28,7 +28,7 @@ export const waitsForPlan = async (
   return known === undefined || known.state === 'open'
 }
 
-/** What a new plan has of the question for its form. */
+/** The part of a new plan that comes from the click or command that asked for it. */
 export const planAskedBy = ({ key, person, place, workspaceId, appId, askedAtMs }: PlanAsk) => ({
   id: key,
   options: {},

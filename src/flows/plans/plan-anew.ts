@@ -5,7 +5,7 @@ import type { SeenAgain } from './kind.ts'
 import type { PlanNeeds } from './needs.ts'
 import { createPlan, openPlan } from './open-plan.ts'
 
-/** The same plan as it is asked for now, as another one. */
+/** A new plan with the same request, for what is asked now. */
 const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
   const { action, person, place, workspaceId, appId, undoes, retries, suggestion } = plan
   return {
@@ -41,7 +41,7 @@ export const showChanged = async (
   })
 
 /**
- * A form was sent with another choice than it showed: its plan stays open for good, and what was chosen goes on as another one.
+ * A form was sent with another choice than it showed: its plan is never taken, and a new plan has what was chosen.
  *
  * @returns undefined where another submission of the form was faster
  */

@@ -13,7 +13,7 @@ interface Needs {
 
 /** Which second person a plan needs, and how many images its person may still change. */
 export interface Required {
-  /** As the config asks for any of its images; undefined where none is needed. */
+  /** The approval that the config requires for any of its images; undefined if none is required. */
   need: ApprovalNeed | undefined
   /** Who may approve a plan above the limit; undefined where nobody is configured. */
   other: ApprovalNeed | undefined
@@ -40,8 +40,8 @@ export const requiredFor = async (
 }
 
 /**
- * The approval that the config has for an action, whatever its clauses say; of an action without one, that of the most dangerous action:
- * who may approve that a hundred images are deregistered may approve that they are disabled.
+ * The approval that the config has for an action, whatever its clauses say. An action without one takes the approval of deregister: a
+ * person who may approve that a hundred images are deregistered may approve that they are disabled.
  */
 const approvalOf = (config: Config, action: Action): ApprovalNeed | undefined => {
   const approval = config.actions[action]?.approval ?? config.actions.deregister?.approval

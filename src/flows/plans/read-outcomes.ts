@@ -15,7 +15,7 @@ interface Needs {
 }
 
 const READS_AT_ONCE = 16
-/** An event takes some seconds, and a plan has up to a thousand: so many unconfirmed images are looked up in one run. */
+/** The most unconfirmed images whose outcomes are read in one run: events take some seconds, and a plan has up to a thousand images. */
 const UNCONFIRMED_AT_ONCE = 100
 
 /**

@@ -32,10 +32,10 @@ export type ReadSelection =
   | { ok: false; message: Message }
 
 /**
- * What the list, the digest or the suggestion holds now.
+ * The images that the list, the digest or the suggestion holds now.
  *
- * @param message what is answered: it comes again where many places are read first
- * @param most of a list so many images are given, the newest first
+ * @param message the message that is answered: it comes again if many places are read first
+ * @param most the most images of a list, the newest first
  */
 export const readSelection = async (
   needs: Needs,

@@ -11,8 +11,8 @@ const isAssigned = (one: PlanImage): one is AssignmentItem =>
   one.assignment !== undefined && one.state === 'done'
 
 /**
- * Writes into the histories of images what a plan has done beyond its requests: which aliases name them now, or no longer, and that they
- * are revoked. Written again, it is the same.
+ * Writes into the histories of images what a plan has done beside its requests: which aliases name them now or no longer, and that they
+ * are revoked. Writing it twice changes nothing.
  */
 export const recordPlanHistory = async (
   { ledger }: { ledger: Pick<Plans, 'readPlanImages'> & Pick<Histories, 'addHistories'> },

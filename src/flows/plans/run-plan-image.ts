@@ -12,7 +12,7 @@ import type { PlanNeeds } from './needs.ts'
 
 /**
  * Carries out one item of a plan: sets an alias, or changes an image as an ordinary request. Either is claimed, authorised and looked at
- * afresh. What becomes of it is in the history of the alias or the image, where the plan reads it.
+ * afresh. The outcome goes into the history of the alias or the image, where the plan reads it.
  */
 export const runPlanImage = async (
   needs: PlanNeeds,

@@ -19,12 +19,12 @@ const RAN_EVERY_MS = 60_000
 /** The message of a plan that runs for longer is replaced: an old message would count as stuck. */
 const RENEWED_AFTER_MS = 60_000
 
-/** When a running plan goes on; undefined where nothing is left to do, or another message goes on with it. */
+/** When a running plan continues; undefined if nothing is left to do, or if another message continues it. */
 export type PlanPause = { afterSec: number } | undefined
 
 /**
- * Takes the next steps of a plan: 1 what became of the images that were queued 2 cancel, or queue as many as there is room for 3 finish it,
- * or show its progress. Each image is written before its request is sent, so a function may end anywhere.
+ * Takes the next steps of a plan: 1 read the outcomes of the images that were queued 2 cancel the rest, or queue as many as there is room
+ * for 3 finish the plan, or show its progress. Each image is written before its request is sent, so a function may end anywhere.
  *
  * @param sentAtMs when the message that asks for it was sent
  */
@@ -72,7 +72,7 @@ export const runPlan = async (
   }
 }
 
-/** Where nobody does so for minutes, the schedule asks for the next steps. */
+/** Saves that a function works on the plan. If this gets minutes old, the schedule asks for the next steps. */
 const saveRun = async ({ ledger, clock }: PlanNeeds, plan: Plan): Promise<Plan | undefined> => {
   const saved = await changePlan(ledger, plan, now =>
     isRunning(now) && clock.nowMs() - (now.ranAtMs ?? 0) >= RAN_EVERY_MS

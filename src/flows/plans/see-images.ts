@@ -23,7 +23,7 @@ interface Needs {
 
 const PLACES_AT_ONCE = 16
 
-/** An image with its facts, as far as EC2 tells them; with what it is to be assigned to, or what is to be done to it. */
+/** An image with the facts that EC2 has, and the alias that it is assigned to or the action for it. */
 export type Seen = SeenImage & {
   facts?: ImageFacts
   assignment?: PlanAssignment

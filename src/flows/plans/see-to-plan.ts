@@ -14,8 +14,8 @@ type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'
 }
 
 /**
- * What the schedule does for a plan that is due: it reminds the approvers, or lets the plan expire; asks for the next steps of one that no
- * function works on; says how one ended.
+ * What the schedule does for a plan that is due: it reminds the approvers or lets the plan expire, asks for the next steps if no function
+ * works on it, or reports its end.
  */
 export const seeToPlan = async (needs: Needs, id: string): Promise<void> => {
   const { ledger, clock, queues } = needs

@@ -55,6 +55,6 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   throwIfBusy(await messenger.showForm(viewId, form), 'the form is drawn')
 }
 
-/** As far as a list shows: the next step looks again. */
+/** A first check by the list alone: the next step looks at the images. */
 const isPossible = (action: Action, { state, recycledUntilMs }: ListedImage): boolean =>
   ACTION_RULES[action].from.includes(state) && (action !== 'restore' || recycledUntilMs !== undefined)

@@ -12,7 +12,7 @@ import type { PlanNeeds } from './needs.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
 
-/** So many images of a kind are shown one by one; of a finished plan more of those that were not done. */
+/** How many images of a kind are shown one by one; a finished plan shows more of those that were not done. */
 const SHOWN = 5
 const MOST_SHOWN = 15
 

@@ -13,8 +13,8 @@ import { recordPlan } from './record-plan.ts'
 import { showPlan } from './show-plan.ts'
 
 /**
- * Stops a running plan: what has not started is cancelled. The requester may, and everybody who may carry out or approve the action. A click
- * that comes late counts all the same: it takes nothing away.
+ * Stops a running plan: what has not started is cancelled. The requester may, and so may everybody who may request or approve the action.
+ * A late click counts too: stopping takes nothing away.
  */
 export const stopPlan = async (needs: PlanNeeds, ask: AskOf<'stop-plan'>): Promise<void> => {
   const { ledger, config } = needs

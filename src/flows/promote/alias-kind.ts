@@ -32,7 +32,7 @@ export const aliasKind: PlanKind = {
           })
     if (!seen.ok) return seen
     const isSame = isSameAlias(before, { alias: shown.change, images: shown.images })
-    // What was chosen in the form was not shown: where a place is held back, the person sees that first.
+    // The form did not show what was chosen in it: if a place is held back, the person has to see that first.
     const isHeld = chosen !== alias.target && seen.change.heldBack.length > 0
     const differs = !isSame || isHeld ? 'shown' : seen === shown ? undefined : 'chosen'
     const users = differs || !alias.users ? await seeUsers(needs, seen.images) : alias.users
@@ -84,8 +84,8 @@ const seeOther = async (needs: PlanNeeds, asked: AliasAsk): ReturnType<PlanKind[
 }
 
 /**
- * The approval of the plan that a retry does again: it counts for its requester, for a day since it was given, where the same image is
- * set and the alias names the same as when it was approved. Where somebody stopped the plan, it counts no more.
+ * The approval of the plan that is retried. It counts for its requester, for a day after it was given, if the same image is set and the
+ * alias names the same image as when it was approved. If somebody stopped the plan, it no longer counts.
  */
 const givenApproval = async (
   { ledger, clock }: Pick<PlanNeeds, 'ledger' | 'clock'>,

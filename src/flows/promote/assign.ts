@@ -13,9 +13,9 @@ import type { AliasNeeds } from './needs.ts'
 import { newerThan } from './newer-versions.ts'
 
 /**
- * Sets an alias in one account and region: 1 claim 2 check everything afresh, and open the session of the change 3 write the attempt 4 set it 5 write what came of it. What
- * Parameter Store may have been asked for is not asked again: a read tells (`confirm-assignment.ts`). What could not be tried now stays
- * claimed, and the plan tries it again.
+ * Sets an alias in one account and region: 1 claim 2 check everything afresh, and open the session of the change 3 write the attempt 4
+ * set it 5 write what came of it. If Parameter Store may have been called, it is not called again: a read decides
+ * (`confirm-assignment.ts`). If it could not be tried now, it stays claimed, and the plan tries it again.
  */
 export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem): Promise<void> => {
   const { ledger, clock, aliases } = needs
@@ -64,7 +64,7 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
     case 'refused': {
       const reason = `${answer.code}${answer.message ? `: ${answer.message}` : ''}`
       const isDelayed = THROTTLED.test(answer.code) && isPassing(answer.code)
-      // Without the time of the call: what somebody else sets it to next is not taken for this.
+      // Without the time of the call, so that a later change by somebody else is not taken for this one.
       return end({ ...entry, outcome: isDelayed ? 'delayed' : 'failed', reason })
     }
   }
@@ -82,8 +82,9 @@ const sessionOf = (
   parameter,
 })
 
-/** Parameter Store did not set it, because there were too many calls, or another change of it had not ended; or STS gave no session
- * now. */
+/**
+ * Errors after which the parameter is certainly not set: too many calls, another change of it that had not ended, or no session from STS.
+ */
 const THROTTLED = new RegExp(`Throttl|TooManyUpdates|TooManyRequests|${SESSION_UNAVAILABLE}`)
 
 /** The entry of an item in the history of its alias: the same whenever it is tried. */

@@ -18,7 +18,7 @@ import { revokedFault } from './revoked-fault.ts'
 /** Whether an alias can be set now, what its parameter is, and by which right; or why not. */
 export type CheckedAssignment = { ok: true; now: ParameterNow | undefined; right: Allowed } | NotNow
 
-/** AWS did not answer: what passes by itself is tried again. */
+/** AWS did not answer. A temporary error is tried again. */
 const silent = (what: string, error: unknown): NotNow => {
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return { ok: false, outcome: isPassing(words) ? 'delayed' : 'failed', reason: `${what}: ${words}` }

@@ -16,7 +16,7 @@ const REJECTED_WITHIN_MS = 30_000
 const VERSIONS = 50
 
 /**
- * Reads whether an alias names the image that it was set to. Parameter Store accepts an image, and takes it or leaves it afterwards.
+ * Reads whether an alias names the image that it was set to. Parameter Store accepts an image first, and checks it afterwards.
  *
  * @returns the entry as it now is; unchanged while nothing is certain
  */
@@ -56,10 +56,10 @@ const decide = async (
   return { ...entry, outcome: 'failed', reason: whyNot(entry, now) }
 }
 
-/** @param more what is to be known, although it was set */
+/** @param more a remark about an assignment that was set all the same */
 const confirmed = (entry: Assignment, version = entry.version, more?: string): Assignment => {
   const { reason, ...rest } = entry
-  // Why it was unknown counts no more; what was said when it was accepted does.
+  // The reason for "unknown" no longer applies; the one that was given with "accepted" still does.
   const said = more ?? (entry.outcome === 'accepted' ? reason : undefined)
   return {
     ...rest,

@@ -32,7 +32,7 @@ export const promotionOf = (
 ): Wanted => {
   const { config, clock } = needs
   const previous = rules[rules.indexOf(rule) - 1]
-  // Before anything else of a place: what follows from a revocation, as that it is disabled, is no reason of its own.
+  // Checked before anything else: a consequence of the revocation, such as "it is disabled", is not a reason of its own.
   let revoked: Promise<string | undefined> | undefined
   return {
     family,

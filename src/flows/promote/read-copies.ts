@@ -17,7 +17,7 @@ interface Needs {
 
 const PLACES_AT_ONCE = 16
 
-/** An image and its copies, as far as EC2 answers. */
+/** An image and its copies, and the places where EC2 did not answer. */
 export interface Copies {
   copies: readonly Copy[]
   /** Where EC2 did not answer, and why, by place. */

@@ -2,7 +2,10 @@ import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { revokedWhy } from '../../domain/revoked-mark.ts'
 import type { AliasNeeds } from './needs.ts'
 
-/** Why none of these images is set: one of them is revoked, and so is its build. Undefined where none is. Nobody can override it. */
+/**
+ * The reason why an alias can't be set to these images: one of them is revoked, so the build is. Undefined if none is revoked. It can't
+ * be overridden.
+ */
 export const revokedFault = async (
   { ledger }: Pick<AliasNeeds, 'ledger'>,
   images: readonly ImageRef[],

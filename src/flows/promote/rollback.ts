@@ -9,12 +9,12 @@ import { findByIds, readCopies } from './read-copies.ts'
 import { revokedFault } from './revoked-fault.ts'
 import type { Wanted } from './see-places.ts'
 
-/** So many earlier targets are offered, and looked for among the last versions. */
+/** How many earlier targets are offered, and how many of the last versions are searched for them. */
 const TARGETS = 10
 const VERSIONS = 50
 const PLACES_AT_ONCE = 8
 
-/** What an alias named before: an image of one of its places that stands for its copies. */
+/** An image that the alias named before in one of its places; it stands for its copies. */
 interface Target {
   /** `region/imageId` */
   value: string

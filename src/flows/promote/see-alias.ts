@@ -27,7 +27,7 @@ interface Chosen {
   overrides?: true
 }
 
-/** Whether it promotes or rolls back; undefined where the plan that it retries is not kept any more. */
+/** Whether it promotes or rolls back; undefined if the plan that it retries no longer exists. */
 export const aliasActionOf = async (
   { ledger }: Pick<AliasNeeds, 'ledger'>,
   { kind, planId = '' }: AliasAsk,
@@ -37,7 +37,7 @@ export const aliasActionOf = async (
   return plan?.alias && (plan.action === 'rollback' ? 'rollback' : 'promote')
 }
 
-/** Looks at what is asked of an alias: 1 which alias, and to what 2 each place. */
+/** Looks at everything that a change of an alias needs: 1 which alias, and to what 2 each place. */
 export const seeAlias = async (
   needs: AliasNeeds,
   asked: AliasAsk,

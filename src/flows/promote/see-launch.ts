@@ -13,7 +13,7 @@ interface SeenLaunch {
   gap?: string
 }
 
-/** Looks up whether the account of a place could launch the copy that was chosen for it; its own copy is taken for launchable. */
+/** Looks up whether the account of a place could launch the copy that was chosen for it; the account's own copy counts as launchable. */
 export type SeeLaunch = (place: AccountRegion, copy: Copy) => Promise<SeenLaunch>
 
 /** For one form: the keys of an image are read once, for all places that get it. */

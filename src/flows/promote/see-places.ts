@@ -11,7 +11,7 @@ import type { AliasNeeds } from './needs.ts'
 import { findByIds } from './read-copies.ts'
 import { createSeeLaunch, type SeeLaunch } from './see-launch.ts'
 
-/** What an alias is to name, and by which rules. */
+/** What an alias is set to, and by which rules. */
 export interface Wanted {
   family: string
   rule: AliasRule
@@ -20,7 +20,7 @@ export interface Wanted {
   choose: (place: AliasPlace, now: ParameterNow | undefined) => Promise<ChosenCopy>
   /** Why the image cannot be named. */
   fault: (facts: ImageFacts) => string | undefined
-  /** What about the image could not be judged; it is named all the same. */
+  /** What could not be checked about the image; the alias is set all the same. */
   scanGap?: (facts: ImageFacts) => string | undefined
   /** A place whose account cannot launch the image is held back. */
   needsLaunch?: true

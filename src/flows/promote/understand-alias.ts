@@ -31,7 +31,7 @@ type Asked =
   | { ok: false; message: Message }
 
 /**
- * Understands what is asked of an alias: which one, in which places, and what it is to be set to; or why that is not possible.
+ * Finds out what a request for an alias means: which alias, in which places, and what it is set to; or why that is not possible.
  *
  * @param target of a roll back: the earlier target that was chosen
  */

@@ -24,7 +24,7 @@ type Beginning = Pick<Proposal, 'retirement' | 'successors' | 'undoes'>
 /** Slack takes 100 options in a select, and one is "No successor". */
 const MOST_OFFERED = 99
 
-/** With what the form of Retire… begins: the images that could succeed it; or of an undo, what it restores. */
+/** What the form of Retire… shows first: the images that could be its successor; for an undo, the date and successor that it restores. */
 export const beginRetirement = async (
   needs: Needs,
   { undo }: AskOf<'propose'>,

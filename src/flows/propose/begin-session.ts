@@ -8,8 +8,8 @@ import type { PerformNeeds } from '../needs.ts'
 import { requestOf } from '../perform/refuse.ts'
 
 /**
- * Opens the session of a form's change while the image is looked at. Not where a second person is asked first; nor of Retire…, whose call
- * the look decides.
+ * Opens the session of a form's change while the image is looked at. It is not opened if an approval comes first, nor for Retire…, whose
+ * call depends on the look.
  */
 export const beginSession = async (
   { images, config }: Pick<PerformNeeds, 'images' | 'config'>,

@@ -12,7 +12,7 @@ import type { Clock } from '../../ports.ts'
 type Beginning = Pick<Proposal, 'share' | 'unshare' | 'choice' | 'undoes' | 'shown'> &
   Partial<Pick<Proposal, 'options'>>
 
-/** With what the form of Share… begins: empty, with an audience, or with what the last request changed, to be taken back. */
+/** What the form of Share… shows first: no choice, an audience, or for an undo the opposite of the last request. */
 export const beginSharing = (
   { config, clock }: { config: Config; clock: Clock },
   { key, audience, undo }: AskOf<'propose'>,
@@ -33,7 +33,7 @@ export const beginSharing = (
   return choice.add.length > 0 ? { choice } : {}
 }
 
-/** What an audience that was chosen already would change: the first drawing shows it. */
+/** What an audience that was chosen before the form opened would change: the form shows it at once. */
 export const firstDifference = (
   config: Config,
   proposal: Proposal,

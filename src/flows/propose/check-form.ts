@@ -25,7 +25,7 @@ import { summariseLaunches } from './draw-share-form.ts'
 /** A proposal whose facts the person has seen. */
 export type SeenProposal = Proposal & { impact: Impact; facts: NonNullable<Proposal['facts']> }
 
-/** What has to happen with a form that was sent. */
+/** What to do with a form that was sent. */
 export type CheckedForm =
   | { kind: 'go'; filled: Proposal; seen: Seen }
   | { kind: 'needs approval'; filled: Proposal; need: ApprovalNeed }

@@ -5,7 +5,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { PerformNeeds } from '../needs.ts'
 
-/** Draws the short form of a change that a button does at once. */
+/** Draws the short form of a change that a button makes at once. */
 export const drawConfirmForm = async (
   { messenger, config }: PerformNeeds,
   { action, place, viewId }: AskOf<'propose'>,

@@ -42,7 +42,7 @@ export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery
   )
 }
 
-/** What a form says of a request for the same change that awaits approval already. */
+/** What a form says about another request for the same change that already awaits approval. */
 export const pendingFor = async (
   needs: Parameters<typeof readPending>[0],
   record: ImageRecord,

@@ -13,8 +13,8 @@ import { postWithFallback } from '../steps/post-with-fallback.ts'
 import { reply } from '../steps/reply.ts'
 
 /**
- * Asks those who may, for a person who may not: in the thread of the image's card, whose buttons they need, or in the fallback
- * channel where it has none. Once for each person, image and action, until the image changes.
+ * Passes a request on to people with permission, for a person without it: in the thread of the image's card, where they find the buttons,
+ * or in the fallback channel if the image has no card. Once for each person, image and action, until the image changes.
  */
 export const forward = async (needs: PerformNeeds, ask: AskOf<'forward'>): Promise<void> => {
   const { ledger, config } = needs

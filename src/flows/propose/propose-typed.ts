@@ -58,7 +58,7 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, given: Typ
   })
 }
 
-/** Those that the action is possible for, as far as a list and the ledger show: the form looks again. */
+/** The images for which the action is possible, by the list and the ledger alone: the form looks at EC2. */
 const possibleOf = async (
   { ledger }: { ledger: ImageRecords },
   action: Action,

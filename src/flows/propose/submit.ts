@@ -106,7 +106,7 @@ const take = async (
     case 'needs approval':
       return askSecondPerson(needs, checked.filled, checked.need, asked)
     case 'go': {
-      // An earlier delivery was about to ask a second person, who is not needed any more.
+      // An earlier delivery was about to request an approval, which is no longer needed.
       if (proposal.approval) await endWaiting(needs, proposal)
       const { approval: _unasked, ...filled } = checked.filled
       const taken = await changeProposal(ledger, proposal, now =>

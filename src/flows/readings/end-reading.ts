@@ -1,9 +1,9 @@
 import type { ReadingNeeds } from './needs.ts'
 
 /**
- * Ends a reading when its last place is read, or its time is over: 1 end it 2 send what waits for it to its queue again, where an answer
- * is made of what was read 3 save that. Both messages may come, and more than once: a function that died in between leaves the rest to the
- * next one, and the queue takes each message once.
+ * Ends a reading when its last place is read, or its time is over: 1 end it 2 send the messages that wait for it to their queue again:
+ * their answers are made of what was read 3 save that. Several messages may end the same reading, each more than once: if a function dies
+ * in between, the next one does the rest, and the queue accepts each waiting message once.
  */
 export const endReading = async (
   { ledger, queues, clock, log }: Pick<ReadingNeeds, 'ledger' | 'queues' | 'clock' | 'log'>,

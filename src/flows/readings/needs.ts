@@ -1,7 +1,7 @@
 import type { Config } from '../../domain/config.ts'
 import type { Clock, Log, Places, Queues, Readings } from '../../ports.ts'
 
-/** What it takes to ask for a reading, and to end it. */
+/** What a flow needs to begin a reading and to end it. */
 export interface ReadingNeeds {
   ledger: Readings & Pick<Places, 'readPlaces'>
   queues: Pick<Queues, 'readPlaces' | 'endReadingLater' | 'askAgain'>

@@ -10,8 +10,8 @@ export type ReadPlaceNeeds = ReadingNeeds &
   ListedPlaceNeeds & { ledger: ReadingNeeds['ledger'] & ListedPlaceNeeds['ledger'] }
 
 /**
- * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. Delivered again, it is read
- * again and counts once. A place that nobody waits for any more, or that the config does not name, is not read.
+ * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. If the message is delivered
+ * again, the place is read again and counts once. A place of a reading that has ended, or that the config does not name, is not read.
  *
  * @throws where the ledger or a queue does not answer: the queue delivers the message again
  */
@@ -27,7 +27,7 @@ export const readPlace = async (needs: ReadPlaceNeeds, message: ReadPlace): Prom
   if (await ledger.savePlaceRead(reading, at, of, clock.nowMs())) await endReading(needs, reading)
 }
 
-/** Of an account that has joined a moment ago this function's config does not know the role yet: it is not asked with another one. */
+/** This function's config does not have the role of an account that has just joined. The account is not read with another role. */
 const NOT_CONFIGURED = 'NotConfigured'
 
 const unreadOf = ({ what }: ReadPlace): FleetPart | ListedPart =>

@@ -15,10 +15,10 @@ import { trying } from './trying.ts'
 const ALERTS_OF_A_PAGE = 20
 
 /**
- * Finds images that became public, or are so no longer, without a call from CloudTrail: 1 note them 2 alert of what the scan before
- * saw too, whose call may only have been late 3 end the alerts of those that are private again.
+ * Finds images that became public, or are so no longer, without a call from CloudTrail: 1 note them 2 alert of those that the scan before
+ * saw too: their call is not just late 3 end the alerts of those that are private again.
  *
- * @param isFirst the first scan of the region: what is public there is known, not announced
+ * @param isFirst the first scan of the region: images that are public already are noted, not announced
  * @param now what this scan found so far
  */
 export const announcePublic = async (
@@ -74,7 +74,7 @@ export const announcePublic = async (
   for (const image of ended) await trying(log, image, () => endPublic(needs, image))
 }
 
-/** CloudTrail told of it, or somebody gave the access back in Slack. */
+/** CloudTrail has reported it, or somebody gave the access back in Slack. */
 const isKnown = (record: ImageRecord): boolean =>
   openAlerts(record).some(({ to }) => to.isPublic) || record.request?.share?.isPublic === true
 

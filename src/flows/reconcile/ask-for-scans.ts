@@ -20,7 +20,7 @@ const REMEMBERED_MS = 24 * 60 * 60_000
 
 /**
  * Asks for a scan of each place whose time has come, by a message for each: 1 forget places that the config has not named for a day 2
- * send 3 save what was asked for. A run that ends in between asks again: a scan that is delivered twice is done once.
+ * send 3 save what was asked for. If a run ends in between, the next one asks again: a scan that is delivered twice is done once.
  */
 export const askForScans = async ({ ledger, queues, config, clock }: Needs): Promise<void> => {
   const all = placesIn(config)

@@ -9,8 +9,7 @@ interface Needs extends NoticeNeeds {
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** Says in the log and, once a day, in the fallback channel that the config names an account that the credentials do not
- * belong to. */
+/** Reports in the log and, once a day, in the fallback channel that the credentials belong to another account than the config names. */
 export const checkAccounts = async (needs: Needs): Promise<void> => {
   const { accounts, log } = needs
   const wrong = await accounts.misconfigured()

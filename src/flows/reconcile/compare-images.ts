@@ -20,7 +20,7 @@ import { showImage, showRecord } from '../cards/show.ts'
 import type { PlaceNeeds } from './needs.ts'
 import { trying } from './trying.ts'
 
-/** What EC2 shows of one image; without facts it does not know the image. */
+/** What EC2 shows of one image; without facts if EC2 does not know it. */
 export interface Sighting {
   image: ImageRef
   facts?: ImageFacts
@@ -31,11 +31,12 @@ const WRITES_AT_ONCE = 16
 const stateIn = ({ facts }: Sighting) => facts?.state ?? 'deregistered'
 
 /**
- * Compares images with their records: 1 compare 2 save the facts of new ones 3 keep the marks in `now` 4 correct the records and
- * cards that are behind 5 announce what differs.
+ * Compares images with their records: 1 compare 2 save the facts of new ones 3 keep the marks in `now` 4 correct the records and cards
+ * that are behind 5 announce what differs.
  *
  * @param isFirst the first scan of the region: its images are recorded, not announced
- * @param now what this scan found so far; an image that could not be saved is left as it was, and the next scan compares it again
+ * @param now what this scan has found so far; an image that could not be saved keeps its old mark, so that the next scan compares it
+ * again
  * @returns how many differences were announced
  */
 export const compareImages = async (

@@ -14,8 +14,8 @@ const HOUR_MS = 60 * 60_000
 const REDRIVING_MS = 20_000
 
 /**
- * Once Slack answers, sends dead letters of an outage to their queue again, and says in the fallback channel what stays:
- * how many and why, once an hour.
+ * Once Slack answers, redrives the dead letters of an outage, and reports the others in the fallback channel, once an hour: how many and
+ * why.
  */
 export const notifyDeadLetters = async (needs: DeadLetterNeeds): Promise<void> => {
   const { queues, messenger, clock, log } = needs

@@ -120,7 +120,7 @@ const settleDue = async (needs: ReconcileNeeds, stopAtMs: number): Promise<void>
   }
 }
 
-/** Where EC2 did not answer once, the other images are not looked at in this run. */
+/** Once EC2 has not answered, the other images are not looked at in this run. */
 const notingSilence = (images: ReconcileNeeds['images'], silent: Set<string>): ReconcileNeeds['images'] => {
   const noting = <Answer>(place: AccountRegion, answer: Promise<Answer>): Promise<Answer> =>
     answer.catch(error => {

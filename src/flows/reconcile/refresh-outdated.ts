@@ -19,8 +19,8 @@ const SETTLED_MS = 60_000
 const CARDS_AT_ONCE = 40
 
 /**
- * Brings up to date what a burst or a busy Slack has left behind: digests that nobody came back to or that are over, then cards, those of
- * the latest changes first. It stops when Slack asks to wait or the time is over, and the next run continues.
+ * Brings up to date what a burst or a busy Slack has left behind: digests that are over or that no function works on, then cards, the
+ * latest changes first. It stops when Slack asks to wait or the time is over, and the next run continues.
  */
 export const refreshOutdated = async (
   needs: RefreshNeeds,

@@ -6,7 +6,7 @@ import { reportedFamilies } from '../../domain/report-rules.ts'
 import type { PlaceNeeds } from './needs.ts'
 
 /**
- * Saves the images of a place in a few numbers, where they are not what was saved before.
+ * Saves the numbers of a place's images, if they have changed.
  *
  * @returns whether they differed
  */

@@ -3,7 +3,7 @@ import { placesIn } from '../../domain/fleet.ts'
 import { isBetter, totalsOf } from '../../domain/totals.ts'
 import type { PlaceNeeds } from './needs.ts'
 
-/** Saves the fleet in a few numbers, once a day; again where places were missing that have been scanned since. */
+/** Saves the numbers of the fleet, once a day; again if places were missing that have been scanned since. */
 export const saveTotals = async ({ ledger, config, clock }: PlaceNeeds): Promise<void> => {
   const nowMs = clock.nowMs()
   const [before] = await ledger.readTotals(dayOf(nowMs))

@@ -11,14 +11,17 @@ import { renewFindings } from '../findings/renew-findings.ts'
 import { findByIds } from '../promote/read-copies.ts'
 import { trying } from './trying.ts'
 
-/** Scans take minutes to hours; their events come at once. */
+/** Scans take minutes to hours, and their events usually come, so this is often enough. */
 const EVERY_MS = 15 * 60_000
 
 /** @param lastAtMs when they were last looked for there */
 export const isFindingsDue = (lastAtMs: number | undefined, nowMs: number): boolean =>
   nowMs >= (lastAtMs ?? 0) + EVERY_MS
 
-/** Looks for scans, without an event, of the images that aliases of a place name: what they found is taken in as by the event. */
+/**
+ * Looks for Amazon Inspector's scans of which no event came, for the images that the aliases of a place name. Their findings are handled
+ * as by the event.
+ */
 export const scanFindings = async (
   needs: FindingsNeeds & { images: Pick<Images, 'describe' | 'search'> },
   place: AccountRegion,

@@ -11,11 +11,11 @@ import { trying } from './trying.ts'
 export type ScannedImages = Pick<PlaceScan, 'images' | 'seenLate' | 'next' | 'scannedAtMs'>
 
 /**
- * Scans the images of one account and region, one page of EC2's list at a time, until the time is over; the next scan goes on there.
+ * Scans the images of one account and region, one page of EC2's list at a time, until the time is over; the next scan continues there.
  * Images that changed since the last scan are read from the ledger again, all others only if EC2 shows another state: a scan in which
  * nothing happened reads and writes no record.
  *
- * @param known what the last scan found; undefined where nothing is kept that can be read
+ * @param known what the last scan found; undefined if nothing is saved, or if it can't be read
  * @throws where EC2 or the ledger does not answer
  */
 export const scanImages = async (

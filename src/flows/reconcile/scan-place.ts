@@ -18,8 +18,8 @@ const FINDINGS_MS = 10_000
 const LEASE_MS = 70_000
 
 /**
- * Scans one account and region: 1 is it in the config 2 one function at a time 3 is the message answered already 4 scan 5 save what it
- * came to. What fails is logged and saved, and the schedule asks again.
+ * Scans one account and region: 1 is it in the config 2 one function at a time 3 is the message answered already 4 scan 5 save the
+ * result. A failure is logged and saved, and the schedule asks for another scan.
  *
  * @throws where the ledger does not answer: the queue delivers the message again
  */
@@ -31,7 +31,7 @@ export const scanPlace = async (
   const place = { account, region }
   // 1 is it in the config
   if (!placesIn(config).some(named => placeKey(named) === placeKey(place))) return
-  // 2 one function at a time: two would announce the same difference, and overwrite what the other found
+  // 2 One function at a time: two would announce the same difference and overwrite each other's results.
   const me = crypto.randomUUID()
   const lease = `scan ${placeKey(place)}`
   if (!(await ledger.takeLease(lease, clock.nowMs(), LEASE_MS, me))) return
@@ -87,7 +87,7 @@ const scan = async (
     try {
       const known = await ledger.readFleet(place)
       if (known === undefined && last?.scannedAtMs !== undefined) {
-        // What the last scan found cannot be read: this one is the first, or all images would be announced.
+        // The last scan's results can't be read, so this scan counts as the first one: otherwise all images would be announced.
         last = begunAnew(last)
         await ledger.saveScan(place, last)
       }
@@ -114,7 +114,7 @@ const scan = async (
 
 const begunAnew = ({ scannedAtMs: _, next: _token, ...scan }: PlaceScan): PlaceScan => scan
 
-/** A token that EC2 does not accept any more must not be tried for ever: the next scan begins at the start. */
+/** EC2 may no longer accept a token, so after a failure the next scan begins at the start. */
 const failed = (before: PlaceScan | undefined, failure: Omit<ScanFailure, 'times'>): Found => ({
   images: 0,
   seenLate: 0,

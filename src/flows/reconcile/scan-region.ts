@@ -70,15 +70,19 @@ export const scanRegion = async (
   return { images: listed.size, seenLate, now, ...(from !== undefined && { next: from }) }
 }
 
-/** What did not change stays the same object, by which `saveFleet` finds what to write. An image that could not be compared is
- * not kept: the next run compares it. */
+/**
+ * An unchanged image stays the same object, which tells `saveFleet` that there is nothing to write. An image that could not be compared
+ * is not kept, so that the next run compares it.
+ */
 const keepFacts = (now: Map<string, ScannedImage>, imageId: string, facts: ListedFacts): void => {
   const seen = now.get(imageId)
   if (seen && !(seen.facts && isSameListed(seen.facts, facts))) now.set(imageId, { ...seen, facts })
 }
 
-/** What is not on the list may be gone, or it was listed before an earlier run stopped: EC2 is asked by id, whose answer
- * lags less than its lists. */
+/**
+ * An image that is not on the list may be gone, or it was listed before an earlier run stopped. EC2 is asked by id: that answer is more
+ * up to date than its lists.
+ */
 const lookForMissing = async (
   needs: PlaceNeeds,
   { account, region }: AccountRegion,

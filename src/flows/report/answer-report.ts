@@ -12,8 +12,8 @@ export type ReportNeeds = ReadReportNeeds &
   SendFileNeeds & { ledger: ReadReportNeeds['ledger']; pictures: Pictures }
 
 /**
- * What happened in the last seven days, how fresh the fleet is, and how it grew: 1 read it 2 draw its picture, and send both by direct
- * message 3 the answer. Changes nothing.
+ * What happened in the last seven days, how fresh the fleet is, and how it grew: 1 read the report 2 draw its picture, and send both by
+ * direct message 3 answer. Changes nothing.
  */
 export const answerReport = async (needs: ReportNeeds, ask: AskOf<'command'>): Promise<Message> => {
   // 1 read it

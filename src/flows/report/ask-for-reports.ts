@@ -31,7 +31,7 @@ export const askForReports = async (needs: Needs): Promise<void> => {
   if (await ledger.takeLease(`report/${slotMs}`, nowMs, ASKED_EVERY_MS)) await queues.report(slotMs, nowMs)
 }
 
-/** Whether one of them stands in no channel yet. */
+/** Whether one of them is not posted yet. */
 const isAnyMissing = async ({ ledger, config }: Needs, slotMs: number): Promise<boolean> => {
   const keys = weeklyReportsOf(config).map(report =>
     [...new Set([report.channel, config.channels.fallback])].map(channel =>

@@ -7,7 +7,7 @@ export interface DrawnPicture extends Pick<Picture, 'altText'> {
   png: Uint8Array
 }
 
-/** Draws the numbers of a report; undefined where none are known, or they cannot be drawn: its text says all of them. */
+/** Draws the numbers of a report; undefined if there are none or they can't be drawn. The text has all of them, too. */
 export const drawPicture = async (
   { pictures, log }: { pictures: Pictures; log: Log },
   { totals }: Report,

@@ -14,8 +14,8 @@ import { readReports } from './read-report.ts'
 type WeeklyReportWork = Extract<PlanWork, { kind: 'report' }>
 
 /**
- * Posts the reports of a week, each once: 1 read them 2 draw its picture 3 post it 4 the picture below it. Delivered again, what stands
- * there already stays, and what is missing follows. Where many places are read first, the message comes again after that.
+ * Posts the reports of a week, each once: 1 read them 2 draw its picture 3 post it 4 post the picture below it. If the message is
+ * delivered again, only what is missing is posted. If many places have to be read first, the message comes again after that.
  *
  * @throws {RetryLater} where Slack has no room now
  */

@@ -26,11 +26,11 @@ export interface ReadReportNeeds extends ReadFleetNeeds {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-/** Of a change that is counted, the request and CloudTrail's call are a little older. */
+/** The request and CloudTrail's call of a change are a little older than its event. */
 const EARLIER_MS = 15 * 60_000
 /** An event counts at the end of its second. */
 const A_SECOND_MS = 1_000
-/** Some ten thousand changes: more would not fit the function's memory beside the fleet. */
+/** About ten thousand changes. More would not fit into the function's memory together with the fleet. */
 const MOST_ENTRIES = 40_000
 const RECORDS_AT_ONCE = 100
 
@@ -50,8 +50,8 @@ export const readReport = async (needs: ReadReportNeeds, source: Source): Promis
   reportOf(await readSources(needs, source, false))
 
 /**
- * Reads reports of all images, or of some families alone: the same sources, once. A part that cannot be read says why; the others are
- * there.
+ * Reads one or several reports, of all images or of some families; their sources are read once. A part that can't be read has the reason
+ * in its place.
  *
  * @param source of the fleet
  * @param scopes the families of each report; undefined for all images
@@ -181,7 +181,7 @@ const readFreshness = async (needs: ReadReportNeeds, source: Source): Promise<Kn
   return { compared: compareFleet(uses, familyBuilds(images), needs.config, needs.clock.nowMs()), unread }
 }
 
-/** Those of the last weeks, and in place of today's those that are known now. */
+/** The totals of the last weeks; for today, the current numbers. */
 const readTotals = async ({ ledger, config }: ReadReportNeeds, nowMs: number): Promise<DayTotals[]> => {
   const [kept, glances] = await allOf([
     ledger.readTotals(dayOf(nowMs - WEEKS_SHOWN * 7 * DAY_MS)),

@@ -16,7 +16,7 @@ const HOUR_MS = 60 * 60_000
 
 /**
  * Announces a deprecation date that was changed outside amiops: in the channel of the image's owners, and as a line in the audit channel.
- * A tool may change hundreds: the first of an account's hour is a message, the others are in its thread.
+ * A tool may change hundreds of dates: the first one of an account within an hour is a message, the others are in its thread.
  *
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
@@ -66,7 +66,7 @@ export const announceDate = async (
   return saved.deprecation
 }
 
-/** Posts it, or edits what was posted before it was known who did it. */
+/** Posts the message, or edits the one that was posted before the actor was known. */
 const show = async (
   needs: DateNeeds,
   { account, region, imageId, changes }: Deprecation,

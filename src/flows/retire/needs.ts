@@ -5,7 +5,7 @@ import type { Clock, Images, Instances, Ledger, Log } from '../../ports.ts'
 import type { ShowNeeds } from '../cards/show.ts'
 import type { PostOnceNeeds } from '../steps/post-once.ts'
 
-/** What follows a deprecation date needs: EC2's word for it, the ledger, and the owners' channels. */
+/** What the flows of deprecation dates need: EC2, the ledger, and the owners' channels. */
 export interface DateNeeds extends PostOnceNeeds {
   images: Pick<Images, 'describe'>
   ledger: Ledger

@@ -14,10 +14,10 @@ interface Needs {
 const WRITES_AT_ONCE = 16
 
 /**
- * Finds deprecation dates that differ from those of the scan before: what is there at a first scan, and what an image was made with, is
- * known and not announced. Any other difference is checked five minutes later, when its call from CloudTrail had time to arrive.
+ * Finds deprecation dates that differ from those of the scan before. Dates at a first scan, and dates that an image was made with, are
+ * saved and not announced. Any other difference is checked five minutes later, so that CloudTrail's call has time to arrive.
  *
- * @param now what this scan found so far: where a date could not be written down, the next scan finds the difference again
+ * @param now what this scan has found so far: if a date could not be saved, the next scan finds the difference again
  */
 export const noteDates = async (
   { ledger, clock, log }: Needs,

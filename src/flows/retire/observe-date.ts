@@ -12,11 +12,11 @@ import type { DateNeeds } from './needs.ts'
 const MADE_WITHIN_MS = 24 * 60 * 60_000
 
 /**
- * Takes the deprecation date that EC2 shows of an image: 1 whose change it is 2 save the date 3 the record and its cards 4 announce a
- * change that was made outside amiops, once; named again where CloudTrail says later who made it.
+ * Handles the deprecation date that EC2 shows for an image: 1 who changed it 2 save the date 3 the record and its cards 4 announce a
+ * change from outside amiops, once; the message gets the actor if CloudTrail names them later.
  *
  * @param live the image as EC2 shows it
- * @param by who changed it, where it is another date than the one that is known
+ * @param by who changed it, if it differs from the saved date
  * @throws {RetryLater} while Slack has no room
  */
 export const observeDate = async (

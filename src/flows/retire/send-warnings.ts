@@ -15,7 +15,7 @@ import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import type { Followed, WarnNeeds } from './needs.ts'
 
 const PLACES_AT_ONCE = 16
-/** A warning waits so long for a place that does not answer; then it says so. */
+/** How long a warning waits for a place that does not answer; then it says so. */
 const ANSWERS_WITHIN_MS = 60 * 60_000
 
 /**

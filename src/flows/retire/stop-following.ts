@@ -2,7 +2,7 @@ import { type Deprecation, withDate } from '../../domain/deprecation.ts'
 import { changeDeprecation } from '../../stored/change-deprecation.ts'
 import type { DateNeeds } from './needs.ts'
 
-/** The image is gone: nobody is warned of its date any more. */
+/** The image is gone, so its date is no longer followed. */
 export const stopFollowing = async ({ ledger, clock }: DateNeeds, known: Deprecation): Promise<void> => {
   const nowMs = clock.nowMs()
   await changeDeprecation(

@@ -23,9 +23,9 @@ const WEEK_MS = 7 * 24 * HOUR_MS
 const LEASE = 'withdrawals'
 
 /**
- * Suggests what the families' retirement rules want: to disable images so long after they were deprecated, then to deregister them. Nothing
- * is changed before a person makes a plan of it. The images are looked through once an hour; a suggestion that was made stays one.
- * What somebody keeps is not suggested.
+ * Suggests what the families' retirement rules want: to disable images some days after they were deprecated, then to deregister them.
+ * Nothing is changed before a person makes a plan of it. The images are searched once an hour; the same suggestion is made once. Images
+ * with a keep tag are not suggested.
  */
 export const suggestWithdrawals = async (needs: Needs): Promise<void> => {
   const { ledger, config, clock, log } = needs

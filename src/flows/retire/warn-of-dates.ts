@@ -14,8 +14,8 @@ const DUE_AT_ONCE = 500
 
 /**
  * Follows the deprecation dates that are due: 1 look at the images in EC2 2 take the dates that it shows, and announce changes that were
- * made outside amiops 3 note which warnings are due, all of a run as one batch 4 send them. Where a run ends in between, the
- * next one continues with the same batch, so that nobody is warned twice.
+ * made outside amiops 3 note which warnings are due, all of a run as one batch 4 send them. If a run ends in between, the next one
+ * continues with the same batch, so that nobody is warned twice.
  */
 export const warnOfDates = async (needs: WarnNeeds, stopAtMs: number): Promise<void> => {
   const { ledger, clock, log } = needs

@@ -10,8 +10,8 @@ import type { PlanNeeds } from '../plans/needs.ts'
 const WRITES_AT_ONCE = 16
 
 /**
- * Writes into the record of each image that it is revoked, or with an undo no longer: it is not proposed as a target any more, and its
- * cards say so. Done before the plan begins; again, it changes nothing.
+ * Writes into the record of each image that it is revoked, or removes that for an undo. A revoked image is no target of an alias, and its
+ * cards say so. This is done before the plan begins; doing it twice changes nothing.
  */
 export const markRevoked = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
   const { undoes } = plan

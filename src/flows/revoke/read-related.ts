@@ -11,7 +11,7 @@ import { readCopies } from '../promote/read-copies.ts'
 const PLACES_AT_ONCE = 16
 /** A filter takes at most this many values. */
 const SOURCES_AT_ONCE = 200
-/** Generations that are followed, and images that are found: more is no family any more. */
+/** The most generations that are followed, and the most images that are found. */
 const GENERATIONS = 10
 const MOST_IMAGES = 900
 
@@ -25,8 +25,8 @@ export interface Related {
 }
 
 /**
- * Finds the copies of an image, then what was made from any of them, generation by generation, in all configured accounts and
- * regions. A place that does not answer is named, and asked no more.
+ * Finds the copies of an image, then what was made from any of them, generation by generation, in all configured accounts and regions. A
+ * place that does not answer is named, and not asked again.
  */
 export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related> => {
   const { images, config, log } = needs

@@ -17,7 +17,7 @@ import type { Related } from './read-related.ts'
 
 const PLACES_AT_ONCE = 16
 const RECORDS_AT_ONCE = 100
-/** So many builds are tried for a place, the newest first. */
+/** The most builds that are tried for a place, the newest first. */
 const BUILDS_TRIED = 20
 
 /** What happens to the aliases that name a revoked image. */

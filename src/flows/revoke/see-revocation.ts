@@ -12,7 +12,7 @@ import { countOwners } from './count-owners.ts'
 import { readRelated } from './read-related.ts'
 import { returnAliases } from './return-aliases.ts'
 
-/** What a revocation would do, or why there is nothing. */
+/** What a revocation would do, or the reason why there is nothing to do. */
 export type SeenRevocation =
   | { ok: true; revocation: Revocation; images: readonly Seen[] }
   | { ok: false; message: Message }
@@ -20,7 +20,7 @@ export type SeenRevocation =
 const UNREAD_KEPT = 50
 
 /**
- * Looks at all that goes with a bad image: 1 the image 2 its copies and descendants 3 the aliases that name any of them, and the
+ * Looks at everything that a bad image affects: 1 the image 2 its copies and descendants 3 the aliases that name any of them, and the
  * instances that run them. Its items come in the order in which they are carried out: aliases first.
  */
 export const seeRevocation = async (needs: PlanNeeds, image: ImageRef): Promise<SeenRevocation> => {

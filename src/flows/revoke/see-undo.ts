@@ -25,7 +25,7 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
   const disabled = done.filter(one => !one.assignment)
   const records = await ledger.readImages(disabled.map(({ image }) => image))
   const recordOf = ({ image }: Pick<Seen, 'image'>) => records.get(imageKey(image))
-  // What another revocation has marked since stays disabled.
+  // Images that another revocation has marked since then stay disabled.
   const [others, own] = split(disabled, one => (recordOf(one)?.revoked?.planId ?? planId) !== planId)
   const enabling = await seeImages(
     needs,
@@ -34,7 +34,7 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
   )
   const taken = await readTaken(needs, plan, own)
   const saved = enabling.images.flatMap(one => {
-    // Of what the revocation took, what was given back already is saved no more.
+    // Access that was given back already is no longer among the saved permissions.
     const share = inBoth(taken.get(imageKey(one.image)) ?? NOBODY, recordOf(one)?.savedPermissions ?? NOBODY)
     return sharedWith(share) > 0 ? [{ ...one, share }] : []
   })
@@ -85,14 +85,16 @@ const split = <One>(all: readonly One[], holds: (one: One) => boolean): [One[], 
   all.filter(one => !holds(one)),
 ]
 
-/** The saved permissions have some that an alert was about, and that were taken away while the image was available: an image that was
- * made private must not become public again by the undo of a revocation. */
+/**
+ * The saved permissions contain access that an alert was about and that was taken away while the image was available. An image that was
+ * made private must not become public again by the undo of a revocation.
+ */
 const wasTakenAway = (record: ImageRecord | undefined, share: Sharing): boolean =>
   (record?.alerts ?? []).some(
     ({ over, to }) => over !== undefined && over.state === undefined && sharedWith(inBoth(to, share)) > 0,
   )
 
-/** Whom the revocation took access from, by `imageKey`. What an earlier change took, and nobody gave back, stays as it is. */
+/** Those who lost access by the revocation, by `imageKey`. Access that an earlier change took away is not given back. */
 const readTaken = async (
   { ledger }: Pick<PlanNeeds, 'ledger'>,
   plan: Plan,
@@ -109,8 +111,8 @@ const readTaken = async (
 }
 
 /**
- * The aliases that the revocation set, each to what it named before; not those that name it already, and not those that somebody has
- * set to something else since, which are named. What could not be read is checked when it is set.
+ * The aliases that the revocation set, each to what it named before; not those that name it already, and not those that somebody has set
+ * to something else since, which the form lists. A place that could not be read is checked when it is set.
  */
 const returnAliases = async (
   { aliases, config, log }: PlanNeeds,

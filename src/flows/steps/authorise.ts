@@ -12,8 +12,8 @@ export interface MembersNeeds {
 }
 
 /**
- * A membership is at most 15 seconds old when EC2 is called; 3 of them are left for the writes before the call. Slack lets the
- * whole app read 20 groups a minute, so one read serves all functions and all changes of that time.
+ * A membership is at most 15 seconds old when EC2 is called: 12 here, and 3 for the writes before the call. Slack allows the whole app to
+ * read 20 groups a minute, so one read serves all functions and all changes of that time.
  * https://docs.slack.dev/reference/methods/usergroups.users.list
  */
 const RIGHT_FRESH_MS = 12_000
@@ -26,7 +26,7 @@ const LOOK_AGAIN_SEC = 2
 /**
  * Reads who is in the groups that count, then decides whether the person holds one of the roles.
  *
- * @param maxAgeMs how old the membership may be: 12 seconds, but where the answer is only displayed
+ * @param maxAgeMs how old the membership may be: 12 seconds, or more if the answer is only displayed
  */
 export const authorise = async (
   needs: MembersNeeds,
@@ -43,7 +43,7 @@ export const authorise = async (
  * Reads who is in the groups of these roles.
  *
  * @param maxAgeMs how old an answer may be
- * @throws {RetryLater} while another function reads a group, or Slack asks to wait: the work waits, nobody is refused
+ * @throws {RetryLater} while another function reads a group, or Slack asks to wait: the work is done later, and nobody is refused
  */
 export const readMembers = async (
   needs: MembersNeeds,

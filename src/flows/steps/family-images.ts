@@ -16,7 +16,7 @@ interface Needs {
  */
 export type FamilyImages = (family: Family) => Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
 
-/** A batch may hold a thousand events: only so many families are asked for. */
+/** The most families that are looked up for a batch, which may hold a thousand events. */
 const FAMILIES_OF_A_BATCH = 5
 
 /** Looks up the families of one batch, each once. */

@@ -15,7 +15,7 @@ export interface FindSubjectNeeds {
 
 export type FoundSubject =
   | { kind: 'found'; subject: Subject }
-  /** Several have this name, or none has it and these are close. */
+  /** Several images have this name, or none has it and these have similar names. */
   | {
       kind: 'several' | 'none'
       near: readonly Subject[]
@@ -34,8 +34,8 @@ const imageSubject = ({ image, facts: { name } }: FoundImage): Subject => ({
 const familySubject = (family: string): Subject => ({ kind: 'family', family })
 
 /**
- * Finds the family or the image that somebody typed: a family of the config, else an image by its id or whole name, else a family
- * by the name of its images. What is only a part of a name is never taken for one.
+ * Finds the family or the image that somebody typed: a family of the config, else an image by its id or whole name, else a family by the
+ * name of its images. A part of a name is never taken for the name.
  *
  * @param typed without the verb; region and account may stand beside an image
  */

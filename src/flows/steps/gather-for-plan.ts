@@ -5,12 +5,12 @@ import { impactOfLists } from '../../domain/plan-facts.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { References, Uses } from '../../ports.ts'
 
-/** What is looked up for the image itself, beside what lists tell. */
+/** The parts that are looked up for the image alone; references come from lists. */
 const PARTS = ['autoScaling', 'otherAccounts', 'sharing'] as const
 
 /**
- * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the
- * same list, so that only what has grown counts.
+ * What a change of one image of a plan would break now, to compare with what the plan's form showed: references come from the same call
+ * that lists them, so that only real growth is a difference.
  *
  * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
  */

@@ -11,15 +11,15 @@ export interface LaunchNeeds {
   clock: Clock
 }
 
-/** So many accounts are asked what they allow; of the others that is not known. */
+/** The most accounts that are asked for their Allowed AMIs; for the others it is unknown. */
 const ASKED = 20
 
 /**
  * Looks up what decides whether others could launch an image: the keys of its snapshots, and what the accounts allow.
  *
  * @param sharing who may launch it by its launch permissions
- * @param wishes who wants to launch it, and where; without them, all who have access
- * @returns whether each could; never throws: what cannot be found out is unknown
+ * @param wishes who would launch it, and where; without it, everybody with access
+ * @returns whether each of them could; never throws: what can't be found out is unknown
  */
 export const gatherLaunches = async (
   { launchability, clock }: LaunchNeeds,

@@ -23,7 +23,7 @@ interface Needs {
 }
 
 const PLACES_AT_ONCE = 16
-/** As many as EC2 takes in one question: where one fails, only these are not known. */
+/** As many as one call takes. If it fails, only these images are unknown. */
 const IMAGES_AT_ONCE = 10
 /** Within the twenty calls a second that EC2 answers. */
 const CALLS_AT_ONCE = 4
@@ -35,7 +35,7 @@ interface Listed {
 }
 
 /**
- * What a change of many images would break, read with calls that list: by image key.
+ * What a change of many images would break, by image key. It is read with calls that list, not with calls for each image.
  *
  * @param isForGood the change may be irreversible: then the rules of the Recycle Bin are read, too
  */

@@ -15,9 +15,9 @@ import { type Looked, type LookNeeds, lookAfresh } from './look-afresh.ts'
 /**
  * Looks up what a change would break.
  *
- * @param onPart called at once and after each part that arrived, with all that is known by then; not before it is done with
- * the last
- * @returns all parts, each known or said not to be
+ * @param onPart called at the start and after each part that arrives, with everything that is known by then; one call ends before the
+ * next one begins
+ * @returns all parts, each of them known or with the reason why it is not
  */
 export const gatherImpact = async (
   uses: Uses,
@@ -48,8 +48,7 @@ const whole = (impact: Partial<Impact>): Impact => {
 }
 
 /**
- * Looks at an image, and at what a change would break at the same time; at the latter once more where the facts are not what
- * they were.
+ * Looks at an image and, at the same time, at what a change would break; at the latter once more if the image's facts have changed.
  *
  * @param known the image's facts as they were
  */

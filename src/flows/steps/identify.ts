@@ -11,11 +11,11 @@ interface Needs {
 }
 
 /**
- * Finds out whether somebody from a workspace that the config does not list is of its organization. A payload's `enterprise` is
- * that of the channel, where guests of other companies click, too: only Slack's answer about the person counts.
+ * Finds out whether somebody from a workspace that the config does not list is of its organization. A payload's `enterprise` belongs to
+ * the channel, in which guests of other companies click, too. Only Slack's answer about the person counts.
  *
- * @returns what was asked, by a person of the organization; unchanged where Slack does not say so
- * @throws {RetryLater} where Slack asks to wait: the work waits, nobody is refused
+ * @returns the request, with the person as a member of the organization; unchanged if Slack does not say so
+ * @throws {RetryLater} if Slack asks to wait: the work is done later, and nobody is refused
  */
 export const identify = async <Asked extends Ask>(needs: Needs, ask: Asked): Promise<Asked> => {
   const { config, messenger, log } = needs

@@ -33,7 +33,7 @@ const same = (record: ImageRecord): ImageRecord => record
 export const lookAfresh = async (needs: LookNeeds, image: ImageRef): Promise<Looked> => {
   const { images, ledger, clock, log } = needs
   try {
-    // Read first: what is recorded after that is newer than EC2's answer.
+    // Read before EC2 is asked, so that whatever is recorded later is newer than EC2's answer.
     const record = await readImage(ledger, image)
     const nowMs = clock.nowMs()
     const live = (await images.describe(image.account, image.region, [image.imageId])).get(image.imageId)

@@ -62,7 +62,7 @@ interface RecycleBinLook {
   isYoung: boolean
 }
 
-/** An image that was gone before amiops first looked at it: what the Recycle Bin says is all that is known. */
+/** An image that was gone before amiops first looked at it: only the Recycle Bin describes it. */
 const withFirstSight = (record: ImageRecord, name: string | undefined): ImageRecord =>
   record.facts === undefined && ['deregistered', undefined].includes(stateOf(record))
     ? {
@@ -78,11 +78,11 @@ const withFound = (
 ): ImageRecord => {
   const now = withFirstSight(before, name)
   const areDeletedKept = deletedIds.every(id => kept.includes(id))
-  // All snapshots were there once: one that has left the Recycle Bin since was restored by somebody.
+  // All snapshots were there before, so one that has left the Recycle Bin since was restored by somebody.
   if (now.notRestorable === 'snapshots' || !(areDeletedKept || now.recycled))
     return withRecycleBinState(now, 'snapshots')
   if (!isYoung) return withRecycleBinState(now, lostIds.length > 0 ? 'snapshots' : untilMs)
-  // What a list does not show yet may still come, and what it still shows may be deleted: the next look decides.
+  // Lists lag behind: a snapshot may still appear, or still disappear. The next look decides.
   const isUnclear = lostIds.length > 0 || (mayHaveLostSnapshots(now) && kept.length < snapshotIds.length)
   return isUnclear && !now.recycled ? now : withRecycleBinState(now, untilMs)
 }

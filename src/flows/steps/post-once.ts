@@ -10,7 +10,7 @@ export interface PostOnceNeeds {
 }
 
 export interface Post {
-  /** The same for the same message, in every function and at every try. */
+  /** Identifies the message: the same in every function and at every try. */
   key: string
   channel: string
   message: Message
@@ -24,10 +24,10 @@ const AFTER_MS = 120_000
 const HELD_AGAIN_SEC = 30
 
 /**
- * Posts a message once, however often it is tried and wherever the function dies: 1 claim 2 look, where an earlier try
- * left a doubt 3 post 4 settle.
+ * Posts a message once, however often it is tried and wherever the function dies: 1 claim 2 search for it, if an earlier try is in doubt
+ * 3 post 4 settle.
  *
- * @returns what became of it; with a `payload` where an earlier try had posted it already
+ * @returns the outcome; with a `payload` if an earlier try had posted it already
  * @throws {RetryLater} while another one is posting it
  */
 export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delivery> => {
@@ -48,7 +48,7 @@ export const postOnce = async (needs: PostOnceNeeds, post: Post): Promise<Delive
     } else await ledger.releasePost(post.key, delivery.kind === 'busy' && delivery.inDoubt === true)
     return delivery
   } catch (error) {
-    // If that fails too, the claim expires by itself, in doubt as well.
+    // If that fails too, the claim expires by itself, and stays in doubt.
     await ledger
       .releasePost(post.key, true)
       .catch(why => needs.log.warn('A post could not be released.', { key: post.key, why: String(why) }))

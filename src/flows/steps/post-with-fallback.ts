@@ -6,11 +6,11 @@ interface Needs {
   log: Log
 }
 
-/** What became of a message, and in which channel. */
+/** The outcome of posting a message, and its channel. */
 export interface PostedIn {
   channel: string
   delivery: Delivery
-  /** For which channel it was meant, if it is in the fallback channel instead. */
+  /** The channel that it was meant for, if it is in the fallback channel instead. */
   notice?: string
 }
 
@@ -21,7 +21,7 @@ const codeOf = (delivery: Delivery): string => ('code' in delivery ? delivery.co
  *
  * @param about what the message is about, for the log
  * @param post posts it in a channel; in the fallback channel with the notice
- * @returns where it was posted; a busy Slack, or what the last channel answered where none took it
+ * @returns where it was posted; otherwise that Slack is busy, or the last channel's answer if none accepted it
  */
 export const postWithFallback = async (
   { config, log }: Needs,
@@ -31,7 +31,7 @@ export const postWithFallback = async (
 ): Promise<PostedIn> => {
   const { fallback } = config.channels
   const delivery = await post(channel)
-  // What one channel rejects, every channel rejects.
+  // A message that one channel rejects is rejected by every channel.
   if (delivery.kind !== 'unusable' && delivery.kind !== 'gone') return { channel, delivery }
   const code = codeOf(delivery)
   log.warn('A channel could not be posted to.', { ...about, channel, code })

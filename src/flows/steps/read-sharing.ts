@@ -7,10 +7,10 @@ import type { Uses } from '../../ports.ts'
 /** Within the twenty calls a second that EC2 answers. */
 const CALLS_AT_ONCE = 4
 
-/** A call for each image: of more than these, a person would wait for too long. */
+/** It takes a call for each image: with more images, a person would wait for too long. */
 const SHARING_AT_MOST = 100
 
-/** Who may launch each of these images; of too many of them it stays unknown. */
+/** Who may launch each of these images; unknown for all if there are too many. */
 export const readSharing = async (
   { uses }: { uses: Uses },
   listed: readonly { image: ImageRef; facts?: FactsForImpact }[],

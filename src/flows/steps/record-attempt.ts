@@ -15,10 +15,10 @@ interface Needs {
   log: Log
 }
 
-/** Of a person without permission one attempt is kept in this time, for each action and image. */
+/** One attempt of a person without permission is recorded within this time, for each action and image. */
 const NO_RIGHT_EVERY_MS = 10 * 60_000
 
-/** A request for approval, and what is over, one way or the other: these get a line in the audit channel. */
+/** The outcomes that get a line in the audit channel: a request for approval, and everything that has ended. */
 const AUDITED: readonly Attempt['outcome'][] = [
   'waiting',
   'confirmed',
@@ -31,8 +31,9 @@ const AUDITED: readonly Attempt['outcome'][] = [
 ]
 
 /**
- * Who did what: every attempt is an entry of the history and a line of the log, and its end, or that it awaits approval, a line in the audit channel.
- * @throws {RetryLater} when Slack has no room for that line now; that of a refusal, which changed nothing, is not waited for
+ * Records who did what: every attempt is an entry of the history and a line of the log. Its end, or that it awaits approval, is a line in
+ * the audit channel.
+ * @throws {RetryLater} when Slack has no room for that line now; the line of a refusal, which changed nothing, is skipped then
  */
 export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Attempt): Promise<void> => {
   const { ledger, config, clock, log } = needs

@@ -8,7 +8,8 @@ interface Needs extends ReplyNeeds {
 }
 
 /**
- * Refuses what was asked and says why: 1 saves the refusal 2 answers. Delivered again, it stays refused, in the same words.
+ * Refuses what was asked and says why: 1 saves the refusal 2 answers. If the message is delivered again, it stays refused, in the same
+ * words.
  *
  * @param key of the click, form or order that is refused
  */

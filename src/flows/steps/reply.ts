@@ -39,7 +39,7 @@ export const reply = async (needs: ReplyNeeds, asked: Asked, message: Message): 
 /**
  * Shows the final answer in an open form.
  *
- * @returns whether it is shown: not where the person has closed the form, or there was none
+ * @returns whether it is shown; false if the person has closed the form, or if there was none
  * @throws {RetryLater} where Slack does not answer: no form stays unfinished
  */
 export const replyInForm = async (
@@ -54,11 +54,11 @@ export const replyInForm = async (
 }
 
 /**
- * Answers one person privately: 1 by the address that came with the click, which Slack takes for 30 minutes, 2 by an ephemeral
- * message in the channel, 3 by a direct message. An ephemeral message reaches nobody who is not in Slack just then, so a person
- * who does not wait for the answer gets the direct message first. https://docs.slack.dev/reference/methods/chat.postEphemeral
+ * Answers one person privately: 1 by the address that came with the click, which Slack takes for 30 minutes, 2 by an ephemeral message in
+ * the channel, 3 by a direct message. An ephemeral message does not reach people who are not in Slack at that time, so a person who does
+ * not wait for the answer gets the direct message first. https://docs.slack.dev/reference/methods/chat.postEphemeral
  *
- * @param ask `isAwaited: false` where it comes long after the person asked
+ * @param ask `isAwaited: false` if the answer comes long after the person asked
  * @throws {RetryLater} where Slack does not answer: the queue delivers the work again, so that everybody gets an answer
  */
 export const sayPrivately = async (
@@ -76,7 +76,7 @@ export const sayPrivately = async (
   ]
   let retryAfterSec: number | undefined
   for (const [at, way] of ways.entries()) {
-    // The direct message is for people whom nothing else reaches, not for a Slack that is busy.
+    // A direct message is for people who can't be reached otherwise. If Slack is busy, the work is done later instead.
     if (at === ways.length - 1 && retryAfterSec !== undefined) break
     const delivery = await way()
     if (delivery.kind === 'delivered') return

@@ -8,7 +8,7 @@ import { createSaveNewBuild, type NewBuildNeeds } from './save-new-build.ts'
 /** Writes into an image's record what its card says of its family, and returns the record as it now is. */
 export type SaveFamily = (record: ImageRecord) => Promise<ImageRecord>
 
-/** What works instead of a failed image, what a new one replaces; each family of a batch is looked up once for both. */
+/** The last good image for a failed image, and what a new image replaces. Each family of a batch is looked up once for both. */
 export const createSaveFamily = (needs: NewBuildNeeds): SaveFamily => {
   const familyImages = createFamilyImages(needs)
   const saveLastGood = createSaveLastGood(needs, familyImages)

@@ -25,8 +25,8 @@ export interface LastGoodNeeds {
 export type SaveLastGood = (record: ImageRecord) => Promise<ImageRecord>
 
 /**
- * Looks up, for the failed images of one batch, what works instead. Where EC2 does not answer, or the batch holds more families
- * than are asked for, the card goes without, and the schedule looks again.
+ * Looks up the last good image for the failed images of one batch. If EC2 does not answer, or the batch has too many families, the card
+ * is posted without it, and the schedule looks again.
  *
  * @param goneIds images that EC2 may still show as available for a moment
  */
@@ -56,7 +56,7 @@ export const createSaveLastGood = (
   }
 }
 
-/** The image gets a record of its own where it has none: once it is gone, EC2 no longer says of which family it was. */
+/** The good image gets a record if it has none: once it is gone, EC2 no longer says which family it belonged to. */
 const findGood = async (
   { ledger, config }: LastGoodNeeds,
   familyImages: FamilyImages,

@@ -12,15 +12,15 @@ export interface SaveLaunchesNeeds extends LaunchNeeds {
   log: Log
 }
 
-/** Of at most this many images of a batch it is looked up who could launch them: each takes a call or more. */
+/** The most images of a batch for which it is looked up who could launch them: each takes one call or more. */
 export const LAUNCHES_OF_A_BATCH = 5
 
 const isSame = (a: LaunchSummary | undefined, b: LaunchSummary | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
 /**
- * Looks up whether those who have access to an encrypted image could launch it, and saves it for the card. Of an image that is not
- * encrypted nothing is asked, of one that is not shared only that. Where EC2 does not answer, the record stays as it is.
+ * Looks up whether those who have access to an encrypted image could launch it, and saves it for the card. For an image that is not
+ * encrypted nothing is read; for one that is not shared, only its launch permissions. If EC2 does not answer, the record stays as it is.
  *
  * @param given who has access, where that was read a moment ago
  * @returns the record as it now is

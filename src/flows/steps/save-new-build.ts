@@ -20,8 +20,8 @@ export type NewBuildNeeds = LastGoodNeeds & { images: Pick<Images, 'describe'> }
 export type SaveNewBuild = (record: ImageRecord) => Promise<ImageRecord>
 
 /**
- * Looks up, for the new images of one batch, which builds of their families they replace. Where EC2 does not answer, or the batch
- * holds more families than are asked for, the card goes without, and the schedule looks again.
+ * Looks up, for the new images of one batch, which builds of their families they replace. If EC2 does not answer, or the batch has too
+ * many families, the card is posted without it, and the schedule looks again.
  */
 export const createSaveNewBuild = (
   needs: NewBuildNeeds,
@@ -51,7 +51,7 @@ export const createSaveNewBuild = (
   }
 }
 
-/** What the image is a copy of, if it is one. `unknown`: nobody can say how old it is. */
+/** What the image is a copy of, if it is one. `unknown`: its age can't be found out. */
 const findOrigin = async (
   { images }: NewBuildNeeds,
   record: ImageRecord,

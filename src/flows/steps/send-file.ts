@@ -7,14 +7,14 @@ export type SendFileNeeds = PostOnceNeeds &
   ShareOnceNeeds & { messenger: PostOnceNeeds['messenger'] & ShareOnceNeeds['messenger'] }
 
 export interface FileToSend extends Pick<FileToShare, 'name' | 'title' | 'altText'> {
-  /** The same for the same file, in every function and at every try. */
+  /** Identifies the file: the same in every function and at every try. */
   key: string
-  /** Of several files in the thread of one message: its number. */
+  /** The number of this file, if the thread of one message has several. */
   file?: number
   userId: string
   /** The direct message that says what the file is. */
   message: Message
-  /** A table in the thread of the message; a picture stands below it. */
+  /** A table goes into the thread of the message, a picture below the message. */
   content: string | Uint8Array
 }
 

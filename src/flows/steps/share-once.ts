@@ -9,7 +9,7 @@ export interface ShareOnceNeeds {
 }
 
 export interface FileToShare {
-  /** The same for the same file, in every function and at every try. */
+  /** Identifies the file: the same in every function and at every try. */
   key: string
   /** Without the time and the ending that it gets: `images` becomes `images-20260115T120000.csv`. */
   name: string
@@ -23,14 +23,14 @@ export interface FileToShare {
   threadTs?: string
 }
 
-/** What became of it: there, or refused by Slack with a code. */
+/** The outcome: it is shared, or Slack refused it with a code. */
 export type SharedFile = 'sent' | { refused: string }
 
 const HELD_AGAIN_SEC = 30
 
 /**
- * Shares a file once: 1 claim 2 upload and share 3 settle. Where a function ends between the file and its claim, the file is shared
- * again: Slack offers no way to look for it.
+ * Shares a file once: 1 claim 2 upload and share 3 settle. If a function ends between 2 and 3, the file is shared again: Slack offers no
+ * way to search for it.
  *
  * @throws {RetryLater} where Slack has no room now
  */

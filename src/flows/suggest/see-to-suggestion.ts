@@ -4,7 +4,7 @@ import type { SuggestNeeds } from './needs.ts'
 import { showSuggestion } from './show-suggestion.ts'
 import { postSuggestion } from './suggest-plan.ts'
 
-/** What the schedule does for a suggestion that is due: posts it where its function ended, lets it expire, shows its end. */
+/** What the schedule does for a suggestion that is due: posts it if its function ended before that, lets it expire, shows its end. */
 export const seeToSuggestion = async (needs: SuggestNeeds, id: string): Promise<void> => {
   const { ledger, clock } = needs
   const known = await ledger.readSuggestion(id)

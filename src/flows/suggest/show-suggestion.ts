@@ -12,7 +12,7 @@ export const viewOf = ({ config }: Pick<SuggestNeeds, 'config'>, suggestion: Sug
 })
 
 /**
- * Updates its message. One that was deleted stays so: the next suggestion is another message.
+ * Updates its message. A deleted message is not posted again: the next suggestion has a message of its own.
  *
  * @throws {RetryLater} when Slack has no room now
  */

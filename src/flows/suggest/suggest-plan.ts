@@ -14,10 +14,10 @@ export type Suggested = Pick<
 >
 
 /**
- * Suggests a plan to people: a message in a channel with the images and the reasons, from which somebody who has the right makes a plan
- * of all or of some, or says none. Suggested again under the same id, it is the same message, and stays as it was.
+ * Suggests a plan to people: a message in a channel with the images and the reasons, from which a person with the right makes a plan of
+ * all or some of them, or declines. Under the same id it is posted once, and stays as it was.
  *
- * @returns the suggestion as it is written; without `card` where no channel took its message: the schedule tries again
+ * @returns the suggestion as it is saved; without `card` if no channel accepted its message: the schedule tries again
  * @throws {RetryLater} when Slack has no room now: it is written, and the schedule posts it
  */
 export const suggestPlan = async (needs: SuggestNeeds, suggested: Suggested): Promise<Suggestion> => {

@@ -8,14 +8,14 @@ import { showSuggestion } from './show-suggestion.ts'
 
 type Needs = SuggestNeeds & { ledger: SuggestNeeds['ledger'] & Pick<Plans, 'readPlanImages'> }
 
-/** A plan that was made of a suggestion is asked for: the suggestion says so, and offers the images that are left. */
+/** Marks the images of a suggestion for which a plan was requested. The suggestion shows the plan, and offers the images that are left. */
 export const takeSuggested = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.suggestion === undefined) return
   const images = (await needs.ledger.readPlanImages(plan.id)).map(({ image }) => image)
   await change(needs, plan.suggestion, now => takeImages(now, plan.id, images))
 }
 
-/** Such a plan is over, and nothing of it was carried out: its images can be chosen again. */
+/** Frees the images of such a plan, which has ended without carrying out anything: they can be chosen again. */
 export const releaseSuggested = async (needs: Needs, plan: Plan): Promise<void> => {
   if (plan.suggestion === undefined || plan.state === 'finished') return
   await change(needs, plan.suggestion, now => releaseImages(now, plan.id))

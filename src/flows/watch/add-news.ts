@@ -14,7 +14,7 @@ export interface AddNewsNeeds {
  * Adds news for everybody who watches their image or family; `sendNews` sends them. Never throws: what happened is announced, and a
  * direct message delays nothing.
  *
- * @returns for whom there are some
+ * @returns the people for whom there are news
  */
 export const addNews = async (
   { ledger, config, clock, log }: AddNewsNeeds,

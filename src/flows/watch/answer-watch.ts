@@ -21,9 +21,9 @@ type Needs = FindSubjectNeeds & { ledger: Watches; clock: Clock }
 const OFF = /(?:^|\s)(?:off|stop|end)$/i
 
 /**
- * Begins or ends that a person gets direct messages about a family or an image: 1 what is named 2 write it.
+ * Begins or ends a person's watch of a family or an image: 1 which one 2 write it.
  *
- * @param words a family or an image, then `off` where it ends
+ * @param words a family or an image; `off` after it ends the watch
  */
 export const answerWatch = async (
   needs: Needs,
@@ -54,7 +54,7 @@ export const answerWatch = async (
     : renderTooManyWatched(name, subject)
 }
 
-/** What is gone from EC2 can be ended, too: only what the person watches is looked at. */
+/** Searched only among what the person watches, so that the watch of an image that is gone can be ended, too. */
 const endWatch = async (
   needs: Needs,
   person: Watcher['person'],

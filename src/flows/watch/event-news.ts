@@ -21,6 +21,6 @@ export const newsOf = (config: Config, { event, record }: PlannedEvent): News =>
   }
 }
 
-/** The changes of a batch that are told to those who watch: not what was overtaken, nor what a rule of the config mutes. */
+/** The changes of a batch that are sent to those who watch. Superseded events, and those that a rule of the config mutes, are left out. */
 export const eventNews = (config: Config, planned: readonly PlannedEvent[]): News[] =>
   planned.filter(({ quiet, route }) => !quiet && route.channels.length > 0).map(one => newsOf(config, one))

@@ -26,13 +26,13 @@ const SENDING_MS = 60_000
 /** The function has other work, too; the schedule sends the rest. */
 const SEND_FOR_MS = 10_000
 const PEOPLE_AT_ONCE = 4
-/** What came meanwhile is sent as well; the schedule sends the rest. */
+/** How often news that arrived meanwhile are sent as well; the schedule sends the rest. */
 const ROUNDS = 3
 
 /**
- * Sends people the news that wait for them, by direct message, each once: 1 only one function at a time for each person 2 how:
- * one by one, or many as one message 3 may the person still know 4 send 5 save that it is sent. Never throws: a message that
- * cannot be sent is a line in the log, and the schedule sends what only waits for Slack.
+ * Sends people the news that wait for them, by direct message, each once: 1 only one function at a time for each person 2 how: one by
+ * one, or many as one message 3 does the person still have access 4 send 5 save that it is sent. Never throws: a message that can't be
+ * sent is logged, and the schedule sends those that only wait for Slack.
  */
 export const sendNews = async (needs: SendNewsNeeds, userIds: readonly string[]): Promise<void> => {
   const { clock, log } = needs
@@ -74,7 +74,7 @@ const sendMessages = async (
   const waiting = messages.news.filter(({ sent }) => sent === undefined)
   const save = (news: readonly AddressedNews[], as: string) =>
     ledger.saveWatchNewsSent(userId, news, { as, atMs: clock.nowMs() })
-  // 3 may the person still know: of a message that stands there already, it was asked a moment ago
+  // 3 Does the person still have access? It was asked a moment ago if the message is posted already.
   const isOpen = messages.kind === 'many' && messages.isOpen
   const may = isOpen ? 'yes' : await mayKnow(needs, watcher)
   if (may === 'unknown') return false
@@ -142,7 +142,7 @@ const waysToSend = (needs: SendNewsNeeds, watcher: Watcher, messages: WatchMessa
   return [{ news, as: messages.key, send }]
 }
 
-/** Who may ask for the status of an image may know: Slack's answer about the person counts. */
+/** Everybody who may ask for the status of an image has access. Slack's answer about the person decides that. */
 const mayKnow = async (
   { config, messenger }: SendNewsNeeds,
   watcher: Watcher | undefined,
