@@ -145,11 +145,11 @@ export const isFamilyAction = (action: PlanAction): action is FamilyAction =>
 export const actionWords = (action: PlanAction): Pick<ActionRule, 'label' | 'past' | 'doing'> =>
   isFamilyAction(action) ? FAMILY_ACTION_WORDS[action] : ACTION_RULES[action]
 
-/** Whether it takes something away, so that a form shows what would break before it is asked for. */
+/** Whether the action takes something away, so that a form first shows what would break. */
 export const takesAway = (action: PlanAction): boolean =>
   !isFamilyAction(action) && ACTION_RULES[action].asksFirst
 
-/** What can be done with many images at once. Re-share gives access back as each image had it: one by one. */
+/** Actions for many images at once. Re-share is not among them: each image gets back its own launch permissions. */
 export const PLAN_ACTIONS = [
   'restore',
   'enable',
@@ -157,7 +157,7 @@ export const PLAN_ACTIONS = [
   'deregister',
 ] as const satisfies readonly Action[]
 
-/** What counts against the hour of a person: nobody can use the image any more. */
+/** Actions that count for the hourly limit of a person: after them nobody can use the image. */
 export const LIMITED_ACTIONS: readonly Action[] = ['disable', 'deregister']
 
 export const isAction = (value: unknown): value is Action => ACTIONS.includes(value as Action)

@@ -23,7 +23,7 @@ const ACTIVITIES = [
 ] as const
 export type Activity = (typeof ACTIVITIES)[number]
 
-/** Who did it: a person in Slack, or somebody outside; undefined where CloudTrail has not said. */
+/** Who did it: a person in Slack, or an actor outside; undefined if CloudTrail has not named them. */
 export type Doer = { person: Person } | { actor: Actor } | undefined
 
 export interface ActivityCount {
@@ -69,7 +69,7 @@ const ofAction = ({ action }: Attempt): Activity | undefined => {
   }
 }
 
-/** Of a call without an event: what AWS sends none for. */
+/** What a call did of which AWS sends no event. */
 const ofCall = ({ call, errorCode, sharing }: CallEntry): Activity | undefined => {
   if (errorCode !== undefined) return undefined
   if (call === 'RestoreImageFromRecycleBin') return 'restored'
@@ -78,7 +78,7 @@ const ofCall = ({ call, errorCode, sharing }: CallEntry): Activity | undefined =
 
 const isDone = ({ outcome }: Attempt): boolean => outcome === 'confirmed'
 
-/** What became of a change, once; undefined of what only was tried. */
+/** The outcome of a change; undefined if it was only tried. */
 const doneOf = (change: HistoryChange): Done | undefined => {
   const attempt = change.attempts.findLast(isDone)
   const [event] = change.events
@@ -113,8 +113,8 @@ const doerKey = (who: Doer): string => {
 /**
  * Counts what was done, and by whom.
  *
- * @param entries of the audit log; those of one change that were a little before `fromMs` say who did it
- * @param fromMs what was done before is not counted
+ * @param entries of the audit log, from a little before `fromMs`: an earlier entry of a change may name the actor
+ * @param fromMs changes before this time are not counted
  */
 export const countActivity = (entries: readonly AuditEntry[], fromMs: number): ActivityCount[] => {
   const ofImages = entries.filter(one => 'image' in one)

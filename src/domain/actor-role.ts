@@ -1,7 +1,7 @@
 import type { Actor, Principal } from './cloud-trail-call.ts'
 import type { Config } from './config.ts'
 
-/** What names the roles by which amiops changes images. */
+/** What is needed to know the roles by which amiops changes images. */
 export interface ActorRoles {
   config: Pick<Config, 'accounts' | 'organization'>
   /** The ARN of that of amiops's own account. */
@@ -10,7 +10,7 @@ export interface ActorRoles {
 
 const nameOf = (arn: string): string[] => arn.split('/').slice(-1)
 
-/** The names of the actor role in an account: an account that the config does not name may be of the organization all the same. */
+/** The possible names of the actor role in an account: an account that the config does not name may still belong to the organization. */
 const actorRolesOf = ({ config, actorRoleArn }: ActorRoles, account: string): string[] => {
   const role = config.accounts.find(({ id }) => id === account)?.role
   if (role !== undefined) return nameOf(role)
@@ -21,7 +21,7 @@ const actorRolesOf = ({ config, actorRoleArn }: ActorRoles, account: string): st
 }
 
 /**
- * Whether a session of the actor role called: by its trust policy only amiops's function can open one.
+ * Whether a session of the actor role made the call. Its trust policy lets only amiops's function open one.
  *
  * @param account of the image or parameter that was called about
  */

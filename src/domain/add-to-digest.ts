@@ -64,13 +64,13 @@ export interface DigestBatch {
   rules?: readonly CardMention[]
   /** Of the same batch: events with cards of their own. */
   cards: number
-  /** How many digests of the channel go on, this one among them. */
+  /** How many digests of the channel are open, this one included. */
   pace: number
   /** The schedule has more to do once the burst is over. */
   followUp: boolean
 }
 
-/** The digest with those who did it; the same where it names all of them already, or enough. */
+/** The digest with these actors; unchanged if it names all of them, or as many as it can. */
 export const withActors = (digest: Digest, actors: readonly Actor[]): Digest => {
   const { actors: before = [] } = digest
   const all = new Map([...before, ...actors].map(actor => [actorKey(actor), actor]))
@@ -102,7 +102,7 @@ const withImpact = (
 
 const NO_IMPACT: ImpactCounts = { inUse: 0, shared: 0, production: 0 }
 
-/** The digest with what its lines tell beside their number. */
+/** The digest with the totals of its lines: people, actors, impact. */
 const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   const failures = withFailures(digest.failures ?? [], lines)
   return {
@@ -114,7 +114,7 @@ const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   }
 }
 
-/** The same digest, told anew by all of its lines, which say more than when they were counted. */
+/** The same digest with totals that are counted anew, after its lines were completed. */
 export const withCompletedLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   const { impact: _counted, failures: _grouped, ...rest } = digest
   const untilMs = lines.flatMap(({ recycledUntilMs }) => recycledUntilMs ?? [])
@@ -130,7 +130,7 @@ export const withCompletedLines = (digest: Digest, lines: readonly DigestLine[])
 /**
  * Counts a batch: in the current burst, or as the first of a new one.
  *
- * @returns `isShowDue` if this batch shows the digest: others are kept from it for a while
+ * @returns `isShowDue` if this batch has to show the digest; other batches do not, for a while
  */
 export const addToDigest = (
   before: Digest | undefined,

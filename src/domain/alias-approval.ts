@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import type { Plan } from './plan.ts'
 
-/** Who must approve that an alias is set: as the alias says, else as the action does. */
+/** Who must approve a change of an alias: as the alias's rule says, or else as the action's rule says. */
 const aliasApproval = (
   config: Config,
   action: PlanAction,
@@ -21,8 +21,8 @@ const aliasApproval = (
     : decideApproval(config, action, image, undefined, undefined)
 
 /**
- * The approval that a plan needs for one of its assignments, as its form asked for it: where the alias is, not where its image is. A
- * revocation is approved as `actions.revoke` says, whatever its aliases say.
+ * The approval that a plan needs for one of its assignments. It depends on the account and region of the alias, not on those of the
+ * image. A revocation is always approved as `actions.revoke` says.
  */
 export const assignmentApproval = (
   config: Config,
@@ -41,7 +41,7 @@ export const aliasRuleOf = (
 ): AliasRule | undefined =>
   Object.hasOwn(families, family) ? families[family]?.aliases?.find(({ name }) => name === alias) : undefined
 
-/** The roles that may approve a plan, as the config is now; as it was, where it asks for no approval any more. */
+/** The roles that may approve a plan, by the config as it is now; if it no longer requires an approval, those of the plan. */
 export const approverRolesOf = (config: Config, { action, alias, approval }: Plan): readonly string[] =>
   (alias && aliasRuleOf(config, alias)?.approval?.roles) ??
   config.actions[action]?.approval?.roles ??

@@ -7,7 +7,7 @@ export interface AliasAsk {
   kind: 'promote' | 'rollback' | 'retry'
   /** Of promote. */
   image?: ImageRef
-  /** Where none is named: the family of the image, and the first of its aliases that does not name the image everywhere. */
+  /** Without a name: the family of the image, and the first of its aliases that does not name the image everywhere. */
   family?: string
   alias?: string
   /** Of roll back and retry: the plan that set it, or tried to. */
@@ -16,14 +16,14 @@ export interface AliasAsk {
   only?: AccountRegion
 }
 
-/** Why a place is held back that has what was asked for. */
+/** The reason for a place that already names the image. */
 export const NAMES_IT_ALREADY = 'it names this image already'
 
 /** A place in which an alias is not set, and why. */
 export interface HeldBack extends AccountRegion {
   /** "it is disabled" */
   why: string
-  /** It is set all the same where the person overrides it, with a reason. */
+  /** The person can override it with a reason. */
   canOverride?: true
 }
 
@@ -48,11 +48,11 @@ export interface AliasChange {
   family: string
   alias: string
   asked: AliasAsk
-  /** The name, or else the id, of the image that it is set to; of the first place where they differ. */
+  /** The name, or else the id, of the image that it is set to; if places get different images, that of the first place. */
   to: string
   /** What it named before; absent where its parameter did not exist. */
   from?: string
-  /** What the new image has otherwise than the one before, in words; absent where EC2 told nothing of one of them. */
+  /** The differences between the new image and the one before, in words; absent if EC2 does not have one of them. */
   differences?: string
   /** Who used it when the plan was requested. */
   users?: AliasUsers
@@ -61,7 +61,7 @@ export interface AliasChange {
   launchGaps?: readonly PlaceGap[]
   /** Where a gate of the alias could not be judged, because the image was not scanned. */
   scanGaps?: readonly PlaceGap[]
-  /** Of a roll back: the earlier target that was chosen; absent for what each place named before. */
+  /** Of a roll back: the earlier target that was chosen; absent if each place returns to what it named before. */
   target?: string
   /** What the person overrode. */
   overridden?: readonly string[]

@@ -25,7 +25,7 @@ export interface AliasHealth {
   troubles: readonly AliasTrouble[]
 }
 
-/** @param nameOf the name of an image of a region; undefined where nobody knows: such a place is not compared */
+/** @param nameOf the name of an image of a region; a place whose image has no known name is not compared */
 export const aliasHealthOf = (
   checked: readonly CheckedAlias[],
   nameOf: (region: string, imageId: string) => string | undefined,
@@ -67,7 +67,7 @@ const troublesOf = (
           },
         ]
       : []),
-    // An alias that nobody has set anywhere is only new.
+    // An alias that is set nowhere is new, which is no problem.
     ...(missing.length > 0 && missing.length < group.length
       ? [{ family, alias, kind: 'missing' as const, places: missing }]
       : []),

@@ -1,7 +1,7 @@
 import type { AccountRegion } from './alias.ts'
 import type { Principal } from './cloud-trail-call.ts'
 
-/** What AWS says about parameters, of which some may be aliases. What they name now, only a read tells. */
+/** What AWS reports about parameters, some of which may be aliases. Only a read shows what they name now. */
 export interface AliasNews extends AccountRegion {
   /** The same for each delivery. */
   id: string
@@ -13,6 +13,6 @@ export interface AliasNews extends AccountRegion {
     | { kind: 'changed'; isDeletion?: true }
     /** Parameter Store had accepted an image, and did not take it. */
     | { kind: 'rejected'; reason: string }
-    /** From CloudTrail: minutes later, or before the event, or alone. */
+    /** From CloudTrail. It may come minutes after the event, before it, or without one. */
     | { kind: 'called'; principal: Principal; version?: number; isDeletion?: true }
 }

@@ -13,7 +13,7 @@ export const aliasPlacesIn = ({ families }: Pick<Config, 'families'>): AliasPlac
     aliases.flatMap(rule => placesOfAlias(family, rule)),
   )
 
-/** The alias that a parameter is there; undefined where the config names none. */
+/** The alias that this parameter belongs to; undefined if it is no alias of the config. */
 export const findAliasPlace = (
   config: Pick<Config, 'families'>,
   where: AccountRegion & { parameter: string },

@@ -44,13 +44,13 @@ export interface NamedImage {
 export const ASSIGNMENT_CHANGES = ['promote', 'rollback', 'revoke', 'outside'] as const
 
 export const ASSIGNMENT_OUTCOMES = [
-  /** It certainly was not set, because AWS or Slack did not answer: it is tried again. */
+  /** It was certainly not set, because AWS or Slack did not answer. It is tried again. */
   'delayed',
   'accepted',
   'confirmed',
   'refused',
   'failed',
-  /** SSM may have been called; a read will tell. */
+  /** SSM may have been called. A read decides. */
   'unknown',
 ] as const
 
@@ -59,7 +59,7 @@ type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number]
 /** Outcomes that a later one may replace. */
 export const OPEN_ASSIGNMENT_OUTCOMES: readonly AssignmentOutcome[] = ['delayed', 'accepted', 'unknown']
 
-/** The alias’s parameter in its account and region: families and aliases may be renamed, and its history stays. */
+/** Identifies an alias by its parameter, so that its history stays if the family or the alias is renamed. */
 export const aliasPlaceKey = ({ account, region, parameter }: Omit<AliasPlace, 'family' | 'alias'>): string =>
   `${account}/${region}${parameter}`
 
@@ -69,7 +69,7 @@ export const assignmentCursor = ({ atMs, id }: Pick<Assignment, 'atMs' | 'id'>):
 
 /** An alias was set to an image in one account and region, or somebody tried to. */
 export interface Assignment extends AliasPlace {
-  /** The request's key, or the event's id: written again, it is the same. */
+  /** The request's key, or the event's id, so that writing it again changes nothing. */
   id: string
   atMs: number
   /** `outside`: not by amiops. */
@@ -94,7 +94,7 @@ export interface Assignment extends AliasPlace {
   planId?: string
   /** It had been reported as failed. */
   confirmedLate?: true
-  /** SSM did not take some image of that time, for this reason. It does not say whether it was this one: a read tells. */
+  /** SSM did not take an image that was set at about that time, for this reason. It does not say which one: a read decides. */
   rejected?: string
   /** Why it was refused, failed or is unknown. */
   reason?: string

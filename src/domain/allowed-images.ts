@@ -19,7 +19,7 @@ export interface AllowedImage {
   names?: readonly string[]
   mostDaysOld?: number
   mostDaysDeprecated?: number
-  /** It asks for something that amiops does not read: product codes, watermarks, scan results. */
+  /** It has conditions that amiops does not read: product codes, watermarks, scan results. */
   asksMore?: true
 }
 

@@ -15,7 +15,7 @@ import { NOBODY } from './sharing.ts'
 /**
  * Writes an event into the record: the state, its cause, and the end of the request that it answers or overtakes.
  *
- * @param live what EC2 says of the image now; undefined where it says nothing
+ * @param live what EC2 says of the image now; undefined if it was not asked or did not answer
  * @param nowMs when the event reached us
  */
 export const applyEvent = (
@@ -81,8 +81,10 @@ const withoutAccess = (record: ImageRecord, { state, atMs }: ImageEvent): ImageR
 /** The most that EC2's clock and a function's may differ, with the time that a call takes. */
 const CLOCK_DIFFERENCE_MS = 10_000
 
-/** EC2 accepted the request, and an event that can only follow it came first: its own event is lost or late. After a deregistration
- * nothing follows. */
+/**
+ * EC2 accepted the request, and an event that must be later than the request's own event came first: the own event is lost or late. No
+ * event follows a deregistration.
+ */
 const isOvertaken = (request: Request, event: ImageEvent): boolean =>
   request.state === 'accepted' &&
   (request.action === 'enable' || request.action === 'disable') &&

@@ -29,8 +29,8 @@ const fits = (
 }
 
 /**
- * Decides whether a second person is needed: where the action has a rule, and any of its clauses fits; a rule without clauses
- * always does. What is unknown counts as the worse case.
+ * Decides whether an approval is needed: the action has an approval rule, and one of its clauses fits. A rule without clauses always
+ * applies. Unknown facts count as the worse case.
  *
  * @param facts undefined for an image that was gone before amiops ever saw it
  */
@@ -54,7 +54,7 @@ export const asksForImpact = (config: Config, action: PlanAction): boolean =>
     ({ inUse, shared }) => inUse !== undefined || shared !== undefined,
   )
 
-/** The people who could approve, without the one who asks; groups that could not be read count for nobody. */
+/** The people who can approve, without the requester. A group that could not be read adds nobody. */
 export const approversOf = (
   roles: readonly Role[],
   requesterId: string,

@@ -26,10 +26,10 @@ interface AskedBy {
   workspaceId: string
   /** The organization of that workspace; says nothing of the person. */
   organizationId?: string
-  /** Empty where the payload names none: then its signature is all that says so. */
+  /** Empty if the payload names none: then only its signature proves where it comes from. */
   appId: string
   askedAtMs: number
-  /** Sent again by amiops: the reading that it waited for. */
+  /** The reading that the message waited for, if amiops has sent it again. */
   reading?: string
 }
 
@@ -56,7 +56,7 @@ export type Ask =
       viewId: string
       /** Of Share…: an audience that is chosen already. */
       audience?: string
-      /** Of Share… and Retire…: take back what the last one changed. */
+      /** Of Share… and Retire…: undo the last change. */
       undo?: true
     })
   | (AskedBy & { kind: 'submit'; proposalId: string; viewId: string; filled: Filled })
@@ -70,7 +70,7 @@ export type Ask =
     })
   /** Passes on what this person may not do to those who may. */
   | (AskedBy & { kind: 'forward'; action: Action; image: ImageRef; viewId?: string })
-  /** A failure has somebody who looks after it; `undo`: no longer. */
+  /** Somebody looks after a failure; `undo`: no longer. */
   | (AskedBy & { kind: 'acknowledge'; image: ImageRef; undo?: true })
   | (AskedBy & { kind: 'look'; look: Look; image: ImageRef; before?: string })
   /** A page of a digest's images. */
@@ -92,7 +92,7 @@ export type Ask =
 
   /** Which images of a list are to be changed: the form is open, and empty. `page`: whose images come first, from 1. */
   | (AskedBy & { kind: 'select'; from: Selection; page: number; viewId: string })
-  /** Images were selected, all of them where none are named; a plan is to be undone; or an alias is to be set. */
+  /** A plan is asked for: for selected images (without `images`, for all), the undo of a plan, an alias, or a revocation. */
   | (AskedBy & {
       kind: 'plan'
       from:

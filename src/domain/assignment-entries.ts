@@ -15,7 +15,8 @@ const isImageId = (value: string): boolean => /^ami-[0-9a-f]{8,17}$/.test(value)
 
 /**
  * What a plan has done to aliases, for the histories of the images that they name now and named before: one entry for each image and
- * alias. What an alias named before counts as an image of the account that the new one is of: builds of a family are shared from one.
+ * alias. The image that an alias named before counts as one of the new image's account, because the builds of a family are shared from
+ * one account.
  */
 export const entriesOfPlan = (plan: Plan, done: readonly AssignmentItem[]): EntryOfImage[] => [
   ...byImage(

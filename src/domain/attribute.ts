@@ -43,8 +43,8 @@ const BEFORE_MS = 5_000
 const AFTER_MS = 15 * 60_000
 
 /**
- * Whether a session of the actor role made this call for this request, as its name, its source identity, the call and the time say. EC2's
- * answer, and its id of the call with it, may be lost, or not be written yet.
+ * Whether a session of the actor role made this call for this request, by the session's name, its source identity, the call and the time.
+ * It is needed because EC2's answer with the id of the call may be lost, or not be written yet.
  */
 const isInSessionOf = (attempt: Attempt, { principal, call, atMs }: CloudTrailCall): boolean => {
   const sinceMs = atMs - attempt.atMs
@@ -59,10 +59,10 @@ const isInSessionOf = (attempt: Attempt, { principal, call, atMs }: CloudTrailCa
 }
 
 /**
- * Who asked amiops for this call; undefined where it is somebody else's. The record knows only the latest request.
+ * Who asked amiops for this call; undefined if the call is not amiops's own. The record has only the latest request, the history has all.
  *
- * @param isOfActorRole whether a session of the actor role made it. Anybody may choose the name of another role's session: then only EC2's
- * id of the call counts
+ * @param isOfActorRole whether a session of the actor role made it. If not, only EC2's id of the call counts: anybody can choose the name
+ * of another role's session
  */
 export const decideAsker = (
   record: ImageRecord,
@@ -78,10 +78,10 @@ export const decideAsker = (
   return [...(request ? [attemptOf(request)] : []), ...attempts].find(one => isInSessionOf(one, call))?.by
 }
 
-/** Until then the ledger may not have what it takes to explain a call of amiops's own. */
+/** The ledger may get the entry that explains amiops's own call as late as this. */
 const WRITTEN_WITHIN_MS = 2 * 60_000
 
-/** How long to wait before a call of the actor role counts as unexplained, in seconds; 0 where it does. */
+/** How many seconds to wait before a call of the actor role counts as unexplained; 0 if it does now. */
 export const unexplainedInSec = ({ atMs }: Pick<CloudTrailCall, 'atMs'>, nowMs: number): number =>
   Math.max(0, Math.ceil((atMs + WRITTEN_WITHIN_MS - nowMs) / 1_000))
 
@@ -89,11 +89,11 @@ const isSame = (a: LastEvent, b: LastEvent): boolean =>
   a.cause === b.cause && JSON.stringify(a.principal) === JSON.stringify(b.principal)
 
 /**
- * Writes somebody's call into the record: kept for an event that is still to come, and shown with the state that it explains. A
- * call that changes no state is history only. If it deleted the snapshots of an image that is gone, what was known of restoring
- * it is dropped.
+ * Writes a call from outside into the record. It is kept for an event that may still come, and names the actor of the state that it
+ * explains. A call that changes no state is only in the history. If it deleted the snapshots of an image that is gone, the state of the
+ * Recycle Bin is dropped from the record.
  *
- * @returns undefined where the record knows it already or need not know it
+ * @returns undefined if the record has it already, or does not need it
  */
 export const applyCall = (record: ImageRecord, call: CloudTrailCall): ImageRecord | undefined => {
   const { calls: before = [], lastEvent } = record

@@ -36,8 +36,8 @@ const withoutOwner = (sharing: Sharing, account: string): Sharing => ({
 })
 
 /**
- * What a choice changes of an image: who is added and does not have access yet, and who is removed and has it. An account in both
- * keeps access.
+ * What a choice changes for an image: who gets access and does not have it yet, and who loses access and has it. An account in both keeps
+ * access.
  *
  * @param account the image's own
  * @param now who has access
@@ -91,7 +91,7 @@ export const isSameChoice = (a: AudienceChoice, b: AudienceChoice): boolean =>
 
 const sorted = (names: readonly string[]): string => JSON.stringify([...names].sort())
 
-/** The impact as the change would leave it: a rule that asks whether an image is shared asks about afterwards. */
+/** The impact with the access that the image has after the change: this is what the clause `shared` of an approval rule compares. */
 export const withAccessAfter = (
   impact: Impact,
   { share = NOBODY, unshare = NOBODY }: Partial<SharingDifference>,

@@ -1,7 +1,7 @@
 import type { Plan } from './plan.ts'
 import type { Person } from './request.ts'
 
-/** What is in the audit log and about no single image: the states of plans, and who took the audit log itself. */
+/** Entries of the audit log that are not about a single image: the states of plans, and exports of the audit log itself. */
 export type AuditNote =
   | {
       kind: 'plan'

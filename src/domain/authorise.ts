@@ -12,7 +12,7 @@ interface Unread {
 /** What Slack answers when it is asked who is in a user group. */
 export type MembersAnswer = { known: true; userIds: readonly string[] } | Unread
 
-/** The members of a user group, or why Slack did not name them: then the group gives no permission to anybody. */
+/** The members of a user group, or why Slack did not list them: then the group gives nobody a permission. */
 export type Members = ({ known: true } & Membership) | Unread
 
 /** Who was in a user group, and when Slack was asked. */
@@ -22,7 +22,7 @@ export interface Membership {
 }
 
 export type Right =
-  /** `asOfMs`: when the oldest membership that was looked at was read; absent where the config alone decides. */
+  /** `asOfMs`: when the oldest of the memberships was read; absent if the config alone decides. */
   | { allowed: true; role: string; asOfMs?: number }
   | {
       allowed: false

@@ -10,7 +10,10 @@ const isInState = (action: Action, record: ImageRecord): boolean => {
   return state !== undefined && ACTION_RULES[action].from.includes(state)
 }
 
-/** What lets somebody launch an image again. Of a revoked one it is undone by its revocation's undo alone, which two people agree to. */
+/**
+ * Actions that let somebody launch an image again. They are refused for a revoked image: only the undo of its revocation, with its own
+ * approval, does that.
+ */
 const LETS_LAUNCH: readonly Action[] = ['enable', 'shareWith', 'share', 'restore']
 
 /** Whether the action is refused because the image is revoked, whatever its state. */
@@ -18,9 +21,9 @@ export const isHeldByRevocation = (action: Action, { revoked }: Pick<ImageRecord
   revoked !== undefined && LETS_LAUNCH.includes(action)
 
 /**
- * The actions that make sense for an image as it is, in the order of their buttons. What restores something is offered where
- * there is something to restore: saved launch permissions, an image in the Recycle Bin. Share… takes audiences, which only the
- * config has; Scan costs money, so only the config offers it.
+ * The actions that make sense for an image as it is, in the order of their buttons. Re-share and Restore are offered if there is
+ * something to give back: saved launch permissions, an image in the Recycle Bin. Share… needs audiences and Scan costs money, so the
+ * config decides whether they are offered.
  */
 export const availableActionsOf = (record: ImageRecord): Action[] =>
   ACTIONS.filter(action => {
@@ -36,7 +39,7 @@ export const availableActionsOf = (record: ImageRecord): Action[] =>
 /** Amazon Inspector runs one scan of an image at a time. */
 const canScan = (record: ImageRecord): boolean => isInState('scan', record) && !isScanning(record)
 
-/** What has no button where the config does not list it. */
+/** Actions that have no button unless the config lists them. */
 const WHERE_LISTED: readonly Action[] = ['makePrivate', 'shareWith', 'retire', 'scan']
 
 /** The actions that the cards of an image have buttons for. */
@@ -55,8 +58,7 @@ export const offeredActionsOf = (
   )
 }
 
-/** Whether an action can be carried out. Who has access is looked up for Share… and Make private: what the record says of it may be
- * old. */
+/** Whether an action can be carried out. For Share… and Make private the caller looks up who has access: the record's answer may be old. */
 export const isPossible = (action: Action, record: ImageRecord): boolean =>
   action === 'scan'
     ? canScan(record)

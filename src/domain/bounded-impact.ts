@@ -25,7 +25,7 @@ const fewer = (uses: readonly Use[]): readonly Use[] => {
   return [...sorted.slice(0, MOST_USES), { kind, name: `and ${more} more`, more }]
 }
 
-/** Of very many accounts those with the most instances, and what is left out as one. */
+/** Of very many accounts, those with the most instances; the others are added up as one. */
 const fewerAccounts = ({ asked, running, unread }: InstancesByAccount): InstancesByAccount => {
   const sorted = [...running].sort((a, b) => b.instances - a.instances)
   const rest = sorted.slice(MOST_ACCOUNTS)

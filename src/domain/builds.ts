@@ -3,13 +3,16 @@ import { familyOf } from './family.ts'
 import { groupBy } from './group-by.ts'
 import type { ImageFacts, ImageRef, ImageState } from './image.ts'
 
-/** An image of a family: what tells its builds apart, and nothing else, since a fleet has tens of thousands. */
+/** An image of a family, with only the facts that tell builds apart, since a fleet has tens of thousands of images. */
 export interface FamilyMember extends ImageRef {
   family: string
   name: string
   state: ImageState
   createdAtMs: number
-  /** What it was made from, as EC2 tells it: the same for images that were made separately is a coincidence of their base. */
+  /**
+   * The image or instance that it was made from, as EC2 shows it. Images that were made separately can have the same one: their common
+   * base.
+   */
   source?: string
   /** The image that it is a copy of, as `region/imageId`. */
   copyOf?: string
@@ -114,8 +117,7 @@ export interface Behind {
 const DAY_MS = 24 * 60 * 60_000
 
 /**
- * How many builds that can be launched are newer. Builds of one name count as one: a pipeline that makes the same for several
- * regions makes one version.
+ * How many newer builds can be launched. Builds with the same name count as one: a pipeline that builds in each region makes one version.
  *
  * @param builds of the family, the newest first
  * @returns undefined where the family has no build that can be launched
@@ -125,14 +127,14 @@ export const behindOf = (
   builds: readonly Build[],
 ): Behind | undefined => createBehind(builds)(of)
 
-/** The same for many of one family: the builds are looked through once. */
+/** The same for many images of one family: the builds are searched once. */
 export const createBehind = (
   builds: readonly Build[],
 ): ((of: Pick<Build, 'name' | 'createdAtMs'>) => Behind | undefined) => {
   const available = builds.filter(isAvailable)
   const [newest] = available
   if (!newest) return () => undefined
-  // How many names the first builds have together; when the newest build of each name was made.
+  // How many different names the first builds have; when the newest build of each name was made.
   const names: number[] = [0]
   const newestOf = new Map<string, number>()
   for (const { name, createdAtMs } of available) {

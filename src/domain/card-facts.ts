@@ -16,7 +16,7 @@ export type CardFact = NamedFact | `tag:${string}`
 /** A card shows so many at most. */
 export const SHOWN_FACTS = 4
 
-/** What a card shows where the config does not say: whose image it is, then what it is. */
+/** The facts that a card shows unless the config names others: whose image it is, then what it is. */
 export const USUAL_CARD_FACTS: readonly CardFact[] = [
   'access',
   'tag:Team',

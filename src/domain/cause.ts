@@ -4,7 +4,7 @@ import type { ImageFacts, ImageState } from './image.ts'
 /** What made an image available. EC2 sends the same event for all of them. */
 export type Cause = 'created' | 'copied' | 'registered' | 'enabled' | 'restored' | 'restored-from-s3'
 
-/** An image that was made longer than this before its event was not made by it. AWS may take hours to finish a copy. */
+/** If an image was made longer than this before its event, the event has another cause. AWS may take hours to finish a copy. */
 const STILL_NEW_MS = 24 * 60 * 60_000
 
 /**
@@ -30,8 +30,7 @@ export const decideCause = (
 }
 
 /**
- * The cause of an event, now that an older one of the same image is known: an image that had a state before was not created by
- * it.
+ * The cause of an event, once an older event of the same image is known: an image that already had a state was not created then.
  *
  * @returns undefined where the older event says nothing new
  */

@@ -13,14 +13,14 @@ export interface ChangeSession {
   approver?: string
 }
 
-/** What a session may call: the calls of its request. EC2 deletes snapshots with an image by a permission of their own. */
+/** The calls that a session may make: those of its request. Deleting snapshots with an image needs a permission of its own. */
 export type SessionCall = Change['call'] | 'DeleteSnapshot'
 
 /** The session of a request that changes an image. */
 export interface ImageSession extends ChangeSession {
   image: ImageRef
   calls: readonly SessionCall[]
-  /** Those that the calls are about; undefined where they are not known. */
+  /** The snapshots that the calls are about; undefined if they are not known. */
   snapshotIds?: readonly string[]
 }
 
@@ -41,7 +41,7 @@ const callsOf = (request: Request): SessionCall[] => {
 }
 
 /**
- * The session that a request is carried out in: the same whenever it is asked for, so that one is enough for all its calls.
+ * The session in which a request is carried out. It is the same for each caller, so that one session serves all calls of the request.
  *
  * @param facts the image's, as far as they are known
  */
@@ -51,7 +51,7 @@ export const sessionOf = (
 ): ImageSession => {
   const { key: requestKey, person, approvedBy, image, action } = request
   const snapshotIds = facts?.snapshots.map(({ snapshotId }) => snapshotId).sort()
-  // The Recycle Bin may hold snapshots of an image of which none is known.
+  // An image of which no snapshot is known may have some in the Recycle Bin.
   const areKnown = snapshotIds !== undefined && (snapshotIds.length > 0 || action !== 'restore')
   return {
     requestKey,

@@ -30,14 +30,16 @@ export type Change =
   | ChangeOfSnapshot
   | { call: 'ModifyImageAttribute'; image: ImageRef; share?: Sharing; unshare?: Sharing }
 
-/** What became of one snapshot that was to be deleted with its image: EC2's own word.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshotReturnCode.html */
+/**
+ * The result for a snapshot that was to be deleted with its image, in EC2's own words.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshotReturnCode.html
+ */
 export interface SnapshotResult {
   snapshotId: string
   result: 'success' | 'skipped' | 'missing-permissions' | 'internal-error' | 'client-error' | string
 }
 
-/** What EC2 answered: a refusal is a value, `unknown` means that no answer came in time. */
+/** EC2's answer. A refusal is a value; `unknown` means that no answer came in time. */
 export type ChangeAnswer =
   | {
       kind: 'accepted'

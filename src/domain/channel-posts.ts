@@ -7,7 +7,7 @@ import { EVENT_STATES, type EventState } from './event.ts'
 export interface ChannelPosts {
   /** Events of these states, unless a rule or a family says otherwise. */
   states: readonly EventState[]
-  /** The rules that name it: their names, or what they look at. */
+  /** The rules that name the channel, by their names or else by their conditions. */
   rules: readonly string[]
   /** The families whose events are posted here. */
   families: readonly string[]

@@ -1,7 +1,7 @@
 import type { EventState } from './event.ts'
 import { isMatch } from './glob.ts'
 
-/** What a rule looks at. Every given clause must fit. */
+/** The conditions of a rule. Every condition that is given must match. */
 export interface Clauses {
   state?: readonly EventState[]
   account?: readonly string[]
@@ -10,15 +10,15 @@ export interface Clauses {
   tags?: Readonly<Record<string, string>>
 }
 
-/** What a rule may look at, besides the image itself. */
+/** The conditions of an approval rule: also those about the impact of a change. */
 export interface ApprovalClauses extends Clauses {
-  /** Somebody uses the image, or that could not be found out. */
+  /** Something uses the image, or that could not be found out. */
   inUse?: boolean
   /** Others may launch the image, or that could not be found out. */
   shared?: boolean
 }
 
-/** What a rule looks at, in words: "state failed, tag Environment=production". */
+/** The conditions of a rule in words: "state failed, tag Environment=production". */
 export const clauseWords = ({ state, account, region, name, tags = {} }: Clauses): string => {
   const lists = Object.entries({ state, account, region, name }).flatMap(([what, values]) =>
     values ? [`${what} ${values.join(' or ')}`] : [],
@@ -27,21 +27,21 @@ export const clauseWords = ({ state, account, region, name, tags = {} }: Clauses
   return [...lists, ...ofTags].join(', ') || 'every event'
 }
 
-/** Whether one of the patterns fits; what is not known fits none. */
+/** Whether one of the patterns matches; an unknown value matches none. */
 export const fitsAny = (patterns: readonly string[] | undefined, text: string | undefined): boolean =>
   patterns === undefined || (text !== undefined && patterns.some(p => isMatch(p, text)))
 
-/** What an image's name and tags are compared with. */
+/** The name and tags of an image that conditions are compared with. */
 export interface NameAndTags {
   readonly name?: string
   readonly tags?: Readonly<Record<string, string>>
 }
 
-/** An image's own tag: `toString` may be a tag's key, and every object inherits a property of that name. */
+/** The value of a tag. Only own properties count, since every object inherits names such as `toString`. */
 const tagOf = ({ tags = {} }: NameAndTags, key: string): string | undefined =>
   Object.hasOwn(tags, key) ? tags[key] : undefined
 
-/** Whether the clauses for name and tags fit; where neither is given, everything does. */
+/** Whether the conditions for name and tags match; without any, every image does. */
 export const fitsNameAndTags = (
   { name, tags = {} }: Pick<Clauses, 'name' | 'tags'>,
   image: NameAndTags,

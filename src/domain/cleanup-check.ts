@@ -16,7 +16,7 @@ export interface CleanupLook {
   aliased: Finding<boolean>
 }
 
-/** `needed`: somebody or something needs it; `unchecked`: that could not be found out, so it is not suggested either. */
+/** `needed`: something or somebody needs it; `unchecked`: that could not be found out. In both cases it is not suggested. */
 export type CleanupCheck = { kind: 'candidate' } | { kind: 'needed' | 'unchecked'; why: string }
 
 const DAY_MS = 24 * 60 * 60_000

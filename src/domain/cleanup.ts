@@ -13,11 +13,11 @@ export interface CleanupRule {
     account?: readonly string[]
     tags?: Readonly<Record<string, string>>
   }
-  /** So many days after it was created, or launched last. */
+  /** How many days after it was created or launched last. */
   disableAfterDays?: number
-  /** So many days after it was disabled. */
+  /** How many days after it was disabled. */
   deregisterAfterDays?: number
-  /** So many newer available images of its family have to be in its account and region. */
+  /** An image is cleaned up only if its account and region has at least this many newer available images of its family. */
   keepNewest: number
 }
 
@@ -27,7 +27,7 @@ export interface Cleanup extends WeeklyTime {
 
 export type CleanupStep = 'disable' | 'deregister'
 
-/** An image that a rule wants cleaned up, by what lists show; whether something needs it is looked up next. */
+/** An image that is due by a rule and by what lists show; whether something needs it is looked up next. */
 export interface DueImage {
   one: ListedImage
   rule: CleanupRule
@@ -43,17 +43,17 @@ export interface LeftImage {
   why: string
 }
 
-/** What a clean-up comes to by what lists show. */
+/** The result of the rules by what lists show. */
 export interface Due {
   due: DueImage[]
   /** Kept by people, or by the number of newest images. */
   kept: LeftImage[]
-  /** Something that decides is not known. */
+  /** A fact that the rule needs is not known. */
   unknown: LeftImage[]
 }
 
 export interface CleanupFacts {
-  /** Until when people keep images, by image key, beside their tags. */
+  /** Until when people keep images, by image key, in addition to the images' keep tags. */
   keptUntilMs: ReadonlyMap<string, number>
   /** When disabled images were disabled, by image key, as far as that is known. */
   disabledAtMs: ReadonlyMap<string, number>
@@ -61,10 +61,10 @@ export interface CleanupFacts {
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** So long before an image may be deregistered, its owners are warned. */
+/** How long before an image may be deregistered its owners are warned. */
 export const WARNED_BEFORE_MS = 7 * DAY_MS
 
-/** The rule for an image: `unknown` where a tag decides that is not known. */
+/** The rule for an image; `unknown` if it depends on a tag that is not known. */
 const ruleOf = (one: ListedImage, rules: readonly CleanupRule[]): CleanupRule | 'unknown' | undefined => {
   for (const rule of rules) {
     const { family, account, tags = {} } = rule.when
@@ -103,7 +103,7 @@ export const longestDueFirst = (a: DueImage, b: DueImage): number =>
 /**
  * Which images the rules want cleaned up at a time, the longest due first. Decides by what lists show: age, last launch, family, tags.
  *
- * @param nowMs those that are due until then
+ * @param nowMs images that are due by this time
  */
 export const dueImages = (
   images: readonly ListedImage[],

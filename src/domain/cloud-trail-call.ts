@@ -22,7 +22,7 @@ export const TRAIL_CALLS = [
 ] as const
 export type CloudTrailCallName = (typeof TRAIL_CALLS)[number]
 
-/** Who called EC2, and from where, in CloudTrail's words; what it does not give is absent. */
+/** Who called EC2, and from where, in CloudTrail's words. Values that CloudTrail does not give are absent. */
 export interface Principal {
   kind: 'user' | 'role' | 'root' | 'federated' | 'service' | 'account' | 'identity-center' | 'unknown'
   /** The user's, role's or service's name; an account's number. */
@@ -41,7 +41,7 @@ export interface Principal {
   userAgent?: string
 }
 
-/** Who it was, without the tool, the address and whatever else differs from call to call. */
+/** The caller without tool, address and other values that differ from call to call. */
 export type Actor = Pick<Principal, 'kind' | 'name' | 'session' | 'sourceIdentity'>
 
 /** The session of a role is one run of it, but with IAM Identity Center a person. */
@@ -58,7 +58,7 @@ export interface SharingChange {
   removed: readonly string[]
 }
 
-/** A call to EC2 about an image, from CloudTrail: minutes later, or before its event, or alone. */
+/** A call to EC2 about an image, from CloudTrail. It may come minutes after its event, before it, or without one. */
 export interface CloudTrailCall extends ImageRef {
   /** CloudTrail's id of it with the image: the same for a second delivery. */
   id: string
@@ -77,7 +77,7 @@ export interface CloudTrailCall extends ImageRef {
 /** What the record of an image keeps of a call, until its event comes. */
 export type KeptCall = Pick<CloudTrailCall, 'id' | 'call' | 'atMs' | 'principal' | 'requestId'>
 
-/** What of an event is needed to know who caused it. */
+/** The part of an event that is needed to find out who caused it. */
 export interface ExplainedEvent {
   state: EventState
   atMs: number
@@ -132,21 +132,19 @@ export const isDateCall = ({ call, errorCode }: CloudTrailCall): boolean =>
 /** EC2's and CloudTrail's whole seconds need not be the same ones. */
 const CLOCKS_DIFFER_MS = 5_000
 
-/** Whether this call of the image led to this state: EC2's own id says so, else the expected state, near in time. */
+/** Whether this call led to this state: by EC2's own id, or else by the expected state near in time. */
 export const explains = (call: KeptCall, lastEvent: ExplainedEvent): boolean => {
   const effect = EFFECTS[call.call]
   if (!effect?.states.includes(lastEvent.state)) return false
   if (call.requestId !== undefined && call.requestId === lastEvent.requestId) return true
-  // Only a call that made the image comes before its first state; of an older one, some other call is the cause.
+  // Only the call that made an image can lead to its first state; an older image was made available by another call.
   if (lastEvent.cause === 'enabled' && effect.withinMs === MADE_WITHIN_MS) return false
   const sinceMs = lastEvent.atMs - call.atMs
   const withinMs = lastEvent.seenLate ? Math.max(HOUR_MS, effect.withinMs) : effect.withinMs
   return sinceMs >= -CLOCKS_DIFFER_MS && sinceMs <= withinMs
 }
 
-/**
- * Of the calls that explain a state, the best match: by EC2's id, otherwise the nearest in time. Their order does not matter.
- */
+/** The best match of the calls that explain a state: by EC2's id, otherwise the nearest in time. The order of the calls does not matter. */
 const pickCall = (calls: readonly KeptCall[], lastEvent: ExplainedEvent): KeptCall | undefined => {
   const distanceMs = (call: KeptCall): number =>
     call.requestId !== undefined && call.requestId === lastEvent.requestId
@@ -172,7 +170,7 @@ export const withPrincipal = <T extends ExplainedEvent & { by?: unknown; princip
 /** The newest calls that a record keeps. */
 const KEPT_CALLS = 5
 
-/** The calls with another one, each once, oldest first. */
+/** The calls with one more, each once, the oldest first. */
 export const keepCall = (calls: readonly KeptCall[], call: CloudTrailCall): readonly KeptCall[] => {
   if (calls.some(({ id }) => id === call.id)) return calls
   const { id, call: name, atMs, principal, requestId } = call

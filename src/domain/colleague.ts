@@ -29,19 +29,27 @@ const listedIn = ({ workspaceId, workspaces = [] }: Workspaces): string[] => [
 
 export const organizationsIn = (config: Workspaces): string[] => listedIn(config).filter(isOrganization)
 
-/** The workspaces whose user groups and channels an organization's token is asked for, one after another; none where the app
- * is installed in one workspace, which its token names. */
+/**
+ * The workspaces that calls with an organization's token have to name, one after another, to read user groups and channels; empty if the
+ * app is installed in a single workspace.
+ */
 export const teamsToName = (config: Workspaces): string[] =>
   config.workspaceId !== undefined && isOrganization(config.workspaceId)
     ? listedIn(config).filter(id => !isOrganization(id))
     : []
 
-/** Whether Slack has to say who this is: the config does not list the person's workspace, and lists an organization.
- * @param home the workspace that the bot serves */
+/**
+ * Whether Slack has to be asked for the person's organization: the config does not list the person's workspace, but lists an
+ * organization.
+ * @param home the workspace that the bot serves
+ */
 export const isToBeLookedUp = (config: Workspaces, { workspaceId }: Person, home: string): boolean =>
   !isOurWorkspace(config, workspaceId, home) && organizationsIn(config).length > 0
 
-/** The person as Slack knows them, where a payload names no workspace of theirs; else as they were, from no workspace of ours. */
+/**
+ * The person with the workspace that Slack reports, for a payload that does not name it. If Slack does not answer, the person stays
+ * without one, and counts as external.
+ */
 export const asSlackSays = (config: Workspaces, person: Person, answer: PersonAnswer): Person => {
   if (!answer.known || answer.isStranger || answer.isDeactivated) return person
   const { workspaceId = '' } = answer
@@ -49,8 +57,8 @@ export const asSlackSays = (config: Workspaces, person: Person, answer: PersonAn
 }
 
 /**
- * The person as somebody of the listed organization they belong to, if Slack says so; else as they were, from a workspace
- * that is not ours. What could not be read proves nothing.
+ * The person as a member of a listed organization, if Slack says so. Otherwise the person stays in a workspace that is not ours: an
+ * answer that could not be read proves nothing.
  */
 export const asColleague = (config: Workspaces, person: Person, answer: PersonAnswer): Person => {
   if (!answer.known || answer.isStranger || answer.isDeactivated) return person

@@ -14,7 +14,7 @@ export const bareOf = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^
 export const nameOf = ({ text, isQuoted }: Word): string =>
   isQuoted ? text : text.replace(/^[,;:]+|[,;:]+$/g, '')
 
-/** What is left of the text behind a slash command, as plain words; where somebody copied the command itself, it is left out. */
+/** The words after a slash command. If somebody has pasted the command itself, it is left out. */
 export const commandWords = (text: string): Word[] => {
   const all = wordsOf(plainText(text.slice(0, MOST_READ)))
   return all[0]?.text.startsWith('/') && all.length > 1 ? all.slice(1) : all
@@ -32,7 +32,7 @@ export const verbAndRest = (text: string): { verb: VerbName; rest: string } | un
   return verb && { verb, rest: textOf(rest) }
 }
 
-/** What a text asks for, where its verb is one that opens a form. */
+/** The action that a text asks for, if its verb opens a form. */
 export const typedAction = (text: string): Action | AliasVerb | 'revoke' | undefined => {
   const verb = verbAndRest(text)?.verb
   if (verb === undefined || !opensForm(verb)) return undefined
@@ -46,7 +46,7 @@ export const textOf = (words: readonly Word[]): string =>
     .join(' ')
     .trim()
 
-/** Splits an audience from what is typed to share an image: its name stands at the end. */
+/** Splits the text of a share command into the image and the audience, whose name comes last. */
 export const withoutAudience = (
   text: string,
   audiences: readonly string[],

@@ -30,7 +30,7 @@ export type Command =
   | { verb: 'of-what'; asked: ImageVerb | AliasVerb }
   /** More than one image is named: each is a question of its own. */
   | { verb: 'of-many'; asked: ImageVerb | AliasVerb; imageIds: readonly string[] }
-  /** No verb at all: what is named is looked for. Where nothing is found, a misspelt verb was meant. */
+  /** No verb: the image of this name is searched. If there is none, a misspelt verb was probably meant. */
   | { verb: 'bare'; typed: string; image: ImageCommand; meant?: string }
   /** A misspelt verb and an image: the command that was meant. */
   | { verb: 'unknown'; typed: string; meant: string }
@@ -39,19 +39,19 @@ export type Command =
 export const isPlain = (command: Command): command is { verb: PlainVerb } =>
   PLAIN_VERBS.some(verb => verb === command.verb)
 
-/** What names an image: where it is and what it is called. */
+/** How a command names an image: its account and region, and its id or name. */
 export interface ImageCommand {
   verb: ImageVerb
   /** An image id, or a name. */
   target: string
   region?: string
   account?: string
-  /** Words beside an image id that say nothing: one may be a misspelt alias. */
+  /** Words beside an image id that mean nothing here; one may be a misspelt alias. */
   rest?: readonly string[]
 }
 
 /** What the manifest calls the slash command; another app of amiops has another. */
 export const USUAL_COMMAND = '/ami'
 
-/** What people type where nobody has typed it yet: by the config. */
+/** The slash command by the config, for texts that do not answer a typed command. */
 export const slashCommandOf = ({ command = USUAL_COMMAND }: Pick<Config, 'command'>): string => command

@@ -11,7 +11,7 @@ export interface ConfigTrouble {
 
 export interface ConfigInUse {
   config: Config
-  /** Tells two configs apart: the first letters of a hash of the text. */
+  /** Tells two configs apart: the first characters of a hash of the text. */
   version: string
   /** Present where a newer one has faults or cannot be read, and this is the last good one. */
   trouble?: ConfigTrouble

@@ -14,9 +14,9 @@ export interface Rule {
   /** The channels of the event; the state's own channel if none is named. */
   to: readonly string[]
   mention: readonly string[]
-  /** `card`: keeps a card of its own in a burst, too, as far as the channel has room. */
+  /** `card`: the image keeps a card of its own even in a burst, if the channel has room. */
   always?: 'card'
-  /** Told nowhere; its history is kept. */
+  /** Posted nowhere; it is still recorded in the history. */
   mute?: true
   /** Sent by e-mail where Slack does not accept it, as failures are. */
   sns?: true
@@ -30,14 +30,14 @@ export interface Role {
 export interface Account {
   id: string
   alias?: string
-  /** Where those are told of deprecation dates who run instances in it. */
+  /** The channel in which people who run instances in this account are warned of deprecation dates. */
   channel?: string
   regions: readonly string[]
   /** The role to assume there; without one the function's own rights are used. */
   role?: string
-  /** In its place for who only looks; never without it. */
+  /** The role for reading, instead of `role`; never without it. */
   readRole?: string
-  /** It has the roles of the organization, by their names. */
+  /** It belongs to the organization and has its roles, by their names. */
   discovered?: true
   /** The config file names its roles, and they are those of deploy/member.yml. */
   member?: true
@@ -66,7 +66,7 @@ export interface FamilyRule {
   owner?: string
   /** Where events of its images are posted, unless a rule says otherwise. */
   channel?: string
-  /** So many days after an image was deprecated, amiops suggests to disable it, then to deregister it. */
+  /** How many days after its deprecation amiops suggests to disable an image, and to deregister it. */
   retirement?: { disableAfterDays?: number; deregisterAfterDays?: number }
   /** In order: an image is promoted to the first one first. */
   aliases?: readonly AliasRule[]
@@ -100,7 +100,7 @@ export interface ActionRights {
     channel?: string
     withinMinutes: number
   }
-  /** Who may go without the second person in an emergency. */
+  /** Who may use the emergency override, and act without approval. */
   breakGlass?: { roles: readonly string[] }
 }
 
@@ -128,7 +128,7 @@ export interface Config {
   fleet: {
     /** Tags of an instance that say whose it is; the first that it has counts. */
     ownerTags: readonly string[]
-    /** Where an owner is told of deprecation dates, by the tag's value. */
+    /** The channel in which an owner is warned of deprecation dates, by the tag's value. */
     ownerChannels?: Readonly<Record<string, string>>
   }
   /** Who gets the outcome of an approval by direct message. */
@@ -166,15 +166,17 @@ export const priceOf = ({ prices }: Pick<Config, 'prices'>, region: string): num
 export const rolesNamed = (config: Pick<Config, 'roles'>, names: readonly string[]): Role[] =>
   names.flatMap(name => config.roles[name] ?? [])
 
-/** Whether a workspace or organisation is one of amiops's. What a payload says of its `enterprise` never counts: the list does. */
+/** Whether a workspace or organization is one of the config's. A payload's `enterprise` never counts. */
 export const isOurWorkspace = (
   { workspaceId, workspaces = [] }: Pick<Config, 'workspaceId' | 'workspaces'>,
   id: string,
   home = workspaceId,
 ): boolean => id !== '' && (id === home || workspaces.includes(id))
 
-/** Whether images of this account may be changed: the function's own rights must not reach where the config says nothing. A
- * config without accounts and organization is for the function's own. */
+/**
+ * Whether images of this account may be changed: only those of accounts that the config names, although the function's own rights might
+ * reach further. A config without accounts and organization means the function's own account.
+ */
 export const isOurAccount = (
   { accounts, organization }: Pick<Config, 'accounts' | 'organization'>,
   account: string,

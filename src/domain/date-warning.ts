@@ -20,7 +20,7 @@ export interface DatedImage {
 
 /** What one channel is told of one image. */
 export interface WarnedImage extends Omit<DatedImage, 'uses'> {
-  /** Of all for its owners, else of those who are reached in the channel; the most first. */
+  /** All instances for its owners; otherwise those of the people in the channel. The most first. */
   instances: readonly OwnedInstances[]
 }
 
@@ -35,7 +35,7 @@ export interface DateWarning {
 
 type Configured = Pick<Config, 'channels' | 'rules' | 'families' | 'accounts' | 'fleet'>
 
-/** Where those are reached who run an instance: by its owner tag, else by its account; undefined where the config names neither. */
+/** The channel of the people who run an instance: by its owner tag, or else by its account; undefined if the config names neither. */
 const channelOfUse = ({ fleet, accounts }: Configured, use: FleetUse): string | undefined => {
   const owner = ownerOf(use, fleet.ownerTags)
   const { ownerChannels = {} } = fleet
@@ -49,8 +49,8 @@ const countOwners = (uses: readonly FleetUse[], { fleet }: Configured): OwnedIns
     .sort((a, b) => b.instances - a.instances)
 
 /**
- * Who is warned of which images: the owners in their channel, of all instances; and those who run them where the config names a
- * channel for their owner tag or account, of their own. A channel gets one warning.
+ * Which channels are warned of which images: the owners' channel, with all instances; and the channels that the config names for owner
+ * tags and accounts, with their own instances. A channel gets one warning.
  */
 export const warningsOf = (config: Configured, images: readonly DatedImage[]): DateWarning[] => {
   const warnings = new Map<string, { mention: Set<string>; images: WarnedImage[] }>()

@@ -11,8 +11,8 @@ export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'outOfOrd
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 
 /**
- * Decides what an event means to the record. EventBridge keeps no order and repeats itself; AWS gives whole seconds, so a tie
- * is decided by what EC2 says now.
+ * Decides what an event means to the record. EventBridge may deliver out of order and more than once. AWS gives whole seconds, so a tie
+ * is decided by EC2's state now.
  */
 export const decideMeaning = (
   record: ImageRecord,

@@ -35,7 +35,7 @@ export const dateFault = (
  *
  * @param now when the image is deprecated, and its successor, before the change
  * @param offered the images that the form offered as successor
- * @returns a complaint where EC2 would refuse it, or nothing would change
+ * @returns a complaint if EC2 would refuse it, or if nothing would change
  */
 export const decideRetirement = (
   filled: FilledRetirement,

@@ -17,13 +17,13 @@ import { inBoth, NOBODY, type Sharing, withoutSharing } from './sharing.ts'
 export type DecidedSharing =
   /** As the person saw it. */
   | { kind: 'seen'; difference: SharingDifference }
-  /** Something else than the form showed: it is shown first. */
+  /** It differs from what the form showed, so it is shown first. */
   | { kind: 'unseen'; difference: SharingDifference; choice?: AudienceChoice }
   | { kind: 'complaint'; complaint: Complaint }
 
 const complaint = (text: string): DecidedSharing => ({ kind: 'complaint', complaint: { field: 'add', text } })
 
-/** What the difference would be, by the choice; of an undo, what is left to take back. */
+/** The difference that the choice asks for; for an undo, what is left to take back. */
 const wantedOf = (
   { audiences }: Pick<Config, 'audiences'>,
   { image, share = NOBODY, unshare = NOBODY }: Proposal,
@@ -35,8 +35,8 @@ const wantedOf = (
     : { share: withoutSharing(share, now), unshare: inBoth(unshare, now) }
 
 /**
- * Compares what was sent with what the form showed. Nothing is carried out that the person has not seen as a difference: neither
- * another choice, nor the same one after somebody else changed who has access.
+ * Compares what was sent with what the form showed. Only a difference that the person has seen is carried out: not another choice, and
+ * not the same one after somebody else has changed who has access.
  *
  * @param sent which submission, and what it chose
  * @param sharing who has access now

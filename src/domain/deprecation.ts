@@ -30,7 +30,7 @@ interface OutsideChange {
   announced?: true
 }
 
-/** So many days before the date, and on the day, people are warned. */
+/** How many days before the date people are warned; 0 is the day itself. */
 export const WARNING_DAYS = [30, 7, 1, 0] as const
 export type WarningDays = (typeof WARNING_DAYS)[number]
 
@@ -54,7 +54,7 @@ const warningsLeft = ({ warnedDays }: Deprecation): readonly WarningDays[] =>
 
 const warningAtMs = (deprecatedAtMs: number, days: WarningDays): number => deprecatedAtMs - days * DAY_MS
 
-/** The warning that is due now: of several that were missed the last one alone. */
+/** The warning that is due now; if several were missed, only the last one. */
 export const dueWarning = (deprecation: Deprecation, nowMs: number): WarningDays | undefined => {
   const { deprecatedAtMs } = deprecation
   if (deprecatedAtMs === undefined) return undefined
@@ -73,13 +73,13 @@ export const deprecationDueAtMs = (deprecation: Deprecation): number | undefined
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
-/** Who changed a date: amiops itself, nobody (it was there before amiops looked, or since the image was made), or somebody else. */
+/** Who changed a date: amiops itself, somebody else, or nobody (the image had it when it was made, or before amiops first looked). */
 export type DateChanger = 'amiops' | 'nobody' | { atMs: number; principal?: Principal }
 
 /**
- * The item with the date that EC2 shows. Another date is warned of anew; one that has passed already is not.
+ * The item with the date that EC2 shows. Another date gets its own warnings, unless it has passed already.
  *
- * @returns undefined where it has that date, and nobody is newly known to have changed it
+ * @returns undefined if it has that date, and it is not newly known who changed it
  */
 export const withDate = (
   known: Deprecation,
@@ -115,7 +115,7 @@ export const withDate = (
   }
 }
 
-/** EC2 shows the date that is known: what a scan saw was old, or CloudTrail names who changed it before. */
+/** EC2 shows the date that is saved: the scan saw an old one, or the change was handled meanwhile. */
 const withoutDoubt = (known: Deprecation, by: DateChanger): Deprecation | undefined => {
   const { seenOtherAtMs, ...clear } = known
   const { outside } = known

@@ -1,6 +1,6 @@
 import { type ImageFacts, totalSizeGiB } from './image.ts'
 
-/** What one image has otherwise than another; a value that one of them does not have is absent. */
+/** A difference between two images; a value that one of them does not have is absent. */
 export interface Difference {
   /** `base`: the image that both were built upon. */
   what: 'architecture' | 'platform' | 'size' | 'base' | 'tag'
@@ -29,7 +29,7 @@ const tagDifferences = (before: ImageFacts['tags'], now: ImageFacts['tags']): Di
     return [{ what: 'tag', key, ...(from !== undefined && { from }), ...(to !== undefined && { to }) }]
   })
 
-/** What the second image has otherwise than the first. Where EC2 does not tell a fact of both, they do not differ in it. */
+/** The differences of the second image from the first. A fact that EC2 does not give for both is no difference. */
 export const differencesOf = (before: ImageFacts, now: ImageFacts): Difference[] => {
   const facts: readonly (readonly [Difference['what'], string | undefined, string | undefined])[] = [
     ['architecture', before.architecture, now.architecture],

@@ -17,7 +17,7 @@ interface BatchesPage {
 /** What a digest knows of its batches. */
 export interface DigestBatches {
   burst: string
-  /** The batches that are counted, of earlier bursts too: none is counted twice. */
+  /** The batches that are counted, also those of earlier bursts, so that none is counted twice. */
   batches: readonly CountedBatch[]
   /** Where older ones are. */
   pages?: readonly BatchesPage[]

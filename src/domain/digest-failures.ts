@@ -10,7 +10,7 @@ export interface FailureGroup {
 
 const GROUPS_AT_MOST = 10
 
-/** What differs between two failures for the same reason: the ids of the things that it names. */
+/** The ids in a reason: the only difference between two failures with the same reason. */
 const IDS = /\b([a-z]{1,10})-[0-9a-f]{8,17}\b/g
 
 /** Failures by their reasons, with those of further lines; of very many reasons, the first ones. */

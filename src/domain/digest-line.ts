@@ -82,8 +82,8 @@ export const lineOf = (
 }
 
 /**
- * Whether the image was in use, as far as EC2's facts tell: launched within 30 days before it changed. EC2 learns of a launch after
- * up to 24 hours; what runs, and which templates and Auto Scaling groups name the image, is not looked up for so many.
+ * Whether the image was in use, by EC2's facts: launched within 30 days before it changed. EC2 learns of a launch after up to 24 hours;
+ * what runs, and which templates and Auto Scaling groups name the image, is not looked up for so many.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-last-launched-time.html
  */
 export const isInUse = ({ lastLaunchedAtMs, atMs }: DigestLine): boolean =>

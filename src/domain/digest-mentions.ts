@@ -1,9 +1,9 @@
 import type { CardMention } from './record.ts'
 
-/** As many rules are named in a digest; whom further ones call is called without. */
+/** The most rules that a digest names. People whom further rules mention are mentioned without the rule. */
 const RULES_AT_MOST = 5
 
-/** The rules that call somebody, each once with all whom it calls. */
+/** The rules that mention somebody, each once with all the people it mentions. */
 export const withRules = (
   known: readonly CardMention[],
   more: readonly CardMention[],
@@ -16,9 +16,9 @@ export const withRules = (
 }
 
 /**
- * Some of those whom a digest calls, with the rules that want it: each is named once, by the first rule.
+ * Some of the people whom a digest mentions, by rule: each person is named once, with the first rule.
  *
- * @returns with an empty rule whom no rule is known of
+ * @returns people without a known rule have an empty one
  */
 export const mentionsOf = (rules: readonly CardMention[], called: readonly string[]): CardMention[] => {
   const left = new Set(called)

@@ -20,8 +20,10 @@ export const actorKey = ({ kind, name, session, sourceIdentity }: Actor): string
 export const whoOf = ({ by, actor }: Pick<DigestLine, 'by' | 'actor'>): string | undefined =>
   by === undefined ? actor && actorKey(actor) : `@${by}`
 
-/** Whether a change by this actor belongs to the digest. Somebody outside Slack who is not named yet is not known to be another
- * one than those who are. */
+/**
+ * Whether a change by this actor belongs to the digest. An actor outside Slack who is not named yet may be one of those who are, so it
+ * does.
+ */
 export const isBy = ({ people, actors = [] }: Pick<Digest, 'people' | 'actors'>, who?: string): boolean => {
   const handles = Object.keys(people.counts)
   if (who?.startsWith('@')) return handles.length > 0 && handles.includes(who.slice(1))
@@ -34,11 +36,11 @@ const isFree = (digest: Digest | undefined, nowMs: number): boolean =>
   digest === undefined || (isOver(digest, nowMs) && isFinished(digest) && !digest.followUp)
 
 /**
- * Picks the digest that takes the changes of one actor: the one that goes on with them, else the stream that has been free for
- * longest (CloudTrail may still name who was in the others), else one whose burst is over but not finished, else the last.
+ * Picks the digest for the changes of one actor: the open one of this actor, else the stream that has been free for longest (CloudTrail
+ * may still name the actors of the others), else one whose burst is over but not finished, else the last.
  *
  * @param digests of one kind of change, in the order of `streamsOf`
- * @returns its index, and whether it goes on with what is there
+ * @returns its index, and whether it continues the digest that is there
  */
 export const pickStream = (
   digests: readonly (Digest | undefined)[],
@@ -65,8 +67,8 @@ export interface ChangeGroup<Item> {
 }
 
 /**
- * Divides the changes of one batch by kind and actor, the largest first. Those whose actor is not known yet go with the largest
- * group of somebody outside Slack; of one kind there are no more groups than streams.
+ * Groups the changes of one batch by kind and actor, the largest group first. Changes whose actor is not known yet join the largest group
+ * of an actor outside Slack. A kind has at most as many groups as streams.
  */
 export const groupChanges = <Item>(
   items: readonly Item[],

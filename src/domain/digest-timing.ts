@@ -7,8 +7,10 @@ const SHOW_EVERY_MS = 4_000
 
 /** How often a digest is edited: the digests of a channel take turns. */
 export const showEveryMs = ({ pace = 1 }: Pick<Digest, 'pace'>): number => SHOW_EVERY_MS * Math.max(1, pace)
-/** The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once it
- * is over. */
+/**
+ * The list is renewed less and less often: ten times within the first hour of a burst, then every eight minutes, and once more at its
+ * end.
+ */
 const FIRST_LIST_MS = 30_000
 const LONGEST_LIST_MS = 8 * 60_000
 /** When a reminder shows what is not shown yet, and when it closes a burst of which all is shown. */
@@ -25,7 +27,7 @@ export const withListThrottle = (digest: Digest, nowMs: number): Digest => ({
 /** The reminder should have come long before. */
 const OVERDUE_MS = 3 * 60_000
 
-/** The Recycle Bin may show an image two minutes late; and CloudTrail has named more actors by then. */
+/** The Recycle Bin may show an image two minutes late, and CloudTrail has named more actors by then. */
 const FOLLOW_UP_AFTER_MS = 3 * 60_000
 
 /** When the schedule is to close a digest or to follow it up; undefined where nothing is left to do. */
@@ -41,7 +43,7 @@ export const digestDueAtMs = ({
   return dueAtMs.length > 0 ? Math.min(...dueAtMs) : undefined
 }
 
-/** Whether it is time to follow up a digest: all that belongs to it has come. */
+/** Whether it is time to follow up a digest: everything that belongs to it has arrived. */
 export const isFollowUpDue = ({ followUp, lastMs }: Digest, nowMs: number): boolean =>
   followUp === true && nowMs >= lastMs + FOLLOW_UP_AFTER_MS
 

@@ -18,7 +18,7 @@ export interface ImpactCounts {
   production: number
 }
 
-/** Comes again when its time has come, to finish what nobody else may be there to finish. */
+/** The event that is delivered again at this time to finish the digest, in case no other event comes. */
 export interface Reminder {
   eventId: string
   atMs: number
@@ -35,7 +35,7 @@ export interface Digest extends DigestBatches {
   version: number
   /** The batch that began it. */
   burst: string
-  /** How many digests of its channel were going on when it was last counted: they share the room that Slack gives a channel. */
+  /** How many digests of its channel were open when a batch was last counted: they share Slack's rate limit of the channel. */
   pace?: number
   /** The last batch came at, by our clock. */
   lastMs: number
@@ -50,7 +50,7 @@ export interface Digest extends DigestBatches {
   places: Tally
   families: Tally
   people: Tally
-  /** Who did it outside Slack, from CloudTrail; of many, a few. */
+  /** The actors outside Slack, from CloudTrail; a few of them if there are many. */
   actors?: readonly Actor[]
   /** The ten that matter most. */
   top: readonly DigestLine[]
@@ -80,17 +80,17 @@ export interface Digest extends DigestBatches {
   }
   /** The `ts` of a message of this burst that was deleted. */
   lostMessageTs?: string
-  /** The list in its thread, and of how many events; or why there is none. */
+  /** The list in its thread, and how many events it has; or why there is none. */
   file?: { fileId: string; count: number; revision?: number } | { refused: string }
   /** A list that is being uploaded, or one that a newer one has replaced: the next function removes it. */
   openFile?: string
-  /** Nobody edits the message, or renews the list, before. */
+  /** The message is not edited, and the list not renewed, before this time. */
   showFromMs: number
   fileFromMs: number
-  /** How often the list of this burst had its turn. */
+  /** How often the list of this burst was renewed. */
   lists: number
   reminder?: Reminder
-  /** Once the burst is over, the schedule has more to do for it: `follow-up-digest.ts`. */
+  /** The schedule follows it up once the burst is over: `follow-up-digest.ts`. */
   followUp?: true
 }
 

@@ -5,7 +5,7 @@ import type { Place, PlaceScan } from './place.ts'
 
 const MINUTE_MS = 60_000
 
-/** So many places are scanned with each run of the schedule; where there are more, each one every ten minutes. */
+/** Up to this many places are scanned with each run of the schedule; if there are more, each of them every ten minutes. */
 export const SCANNED_EACH_RUN = 100
 const EVERY_MS = 10 * MINUTE_MS
 /** The schedule runs every five minutes, some seconds earlier or later. */
@@ -17,8 +17,8 @@ export const SCAN_LOST_AFTER_MS = 16 * MINUTE_MS
 
 /**
  * Which places are to be scanned now: those whose time has come, unless a message for them waits or is worked on. A place that fails is
- * asked more and more rarely, at least once an hour. Those that answer come first, and accounts take turns, so that an account that does
- * not answer delays no other.
+ * asked less and less often, but at least once an hour. Those that answer come first, and accounts take turns, so that an account that
+ * does not answer delays no other.
  */
 export const duePlaces = (
   all: readonly AccountRegion[],

@@ -8,10 +8,12 @@ export const COOLDOWN = 'Cooldown'
 /** Not EC2's: EC2 was not asked, because the person's right or the time had ended by then. */
 export const NOT_ASKED = 'NotAsked'
 
-/** What to do about a refusal, by EC2's own words, for every call.
+/**
+ * What to do about a refusal, by EC2's message, for every call.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html,
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-deregistration-protection.html,
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-copy-encryption.html */
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-copy-encryption.html
+ */
 const ADVICE: readonly [sign: RegExp, advice: string][] = [
   [
     /block public access|publicly share|DisableImageBlockPublicAccess/i,
@@ -32,7 +34,7 @@ const ADVICE: readonly [sign: RegExp, advice: string][] = [
   ],
 ]
 
-/** Where EC2's words say nothing that is known: what most likely forbids this call. */
+/** What most likely forbids a call, if EC2's message is not one of the known ones. */
 const LIKELY: Readonly<Record<string, string>> = {
   DeregisterImage: 'if the image is protected, turn off its deregistration protection first',
   ModifyImageAttribute:
@@ -55,7 +57,7 @@ export const quotaAdvice = (call: string): string =>
     : 'remove what is not needed, or ask for a higher quota in Service Quotas'
 
 /**
- * Why EC2 would not share an image with some, in a few words.
+ * Why EC2 refused to share an image, in a few words.
  *
  * @param message EC2's own words, where it gave some
  */

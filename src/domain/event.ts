@@ -5,10 +5,12 @@ import type { ImageRef } from './image.ts'
 export const EVENT_STATES = ['available', 'failed', 'deregistered', 'disabled'] as const
 export type EventState = (typeof EVENT_STATES)[number]
 
-/** What AWS said: this image entered this state. */
+/** An event of AWS: an image entered a state. */
 export interface ImageEvent extends ImageRef {
-  /** EC2's request id and the time, or the envelope's id where EC2 names no request, with the image and its state: the same
-   * for each delivery and each copy, another for another change. */
+  /**
+   * EC2's request id and the time (or the envelope's id if EC2 names no request) with the image and its state. It is the same for each
+   * delivery and copy of an event, and different for each change.
+   */
   id: string
   state: EventState
   /** When it happened by AWS's clock (whole seconds), or when it arrived where the envelope gives no time. */
@@ -19,6 +21,6 @@ export interface ImageEvent extends ImageRef {
   requestId?: string
   /** Set on an event that EventBridge replays from an archive. */
   replayName?: string
-  /** Nobody sent it: a look at EC2 found the state changed. */
+  /** AWS sent no event: a look at EC2 found that the state had changed. */
   seenLate?: true
 }

@@ -3,7 +3,7 @@ import { adviceFor, isQuota, quotaAdvice } from './ec2-advice.ts'
 import { NO_SESSION, SESSION_UNAVAILABLE } from './no-session.ts'
 import { WRONG_ACCOUNT } from './wrong-account.ts'
 
-/** EC2's codes that say: not now, ask again. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
+/** EC2's codes for temporary refusals. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 const PASSING = [
   'RequestLimitExceeded',
   'ServiceUnavailable',
@@ -13,10 +13,10 @@ const PASSING = [
   'ThrottlingException',
 ]
 
-/** Names of errors that say: never with these rights, or never in this account. */
+/** Names of errors that stay until permissions or the account's settings change. */
 const FORBIDDEN = /^(Unauthorized|AccessDenied|AuthFailure|OptInRequired|InvalidClientTokenId)/
 
-/** Whether asking EC2 again cannot help before somebody changes the setup. */
+/** Whether trying again is useless until somebody changes the setup. */
 export const isForbidden = (error: unknown): boolean =>
   error instanceof Error && (FORBIDDEN.test(error.name) || error.name === WRONG_ACCOUNT)
 
@@ -31,7 +31,7 @@ export const LOST_SNAPSHOT = 'InvalidSnapshot.NotFound'
  *
  * @param message EC2's own words; shown only where they help, since a denial may carry a long encoded blob
  * @param call the one that EC2 refused, where the action takes several
- * @param unchanged what stayed as it was, where an earlier call of the same action had an effect
+ * @param unchanged what stayed as it was, if an earlier call of the same action had an effect
  */
 export const explainRefusal = (
   action: Action,

@@ -1,6 +1,6 @@
 import { eventEntryAtMs } from './history.ts'
 
-/** What a period was typed as, and cannot be read. */
+/** The typed word that cannot be read as a period. */
 export interface PeriodFault {
   word: string
   why: 'not-audit' | 'no-time' | 'backwards'
@@ -17,7 +17,7 @@ const AGE = /^(\d{1,5})(h|d|w|y)$/i
 const DAY = /^\d{4}-\d\d-\d\d$/
 const USUAL_DAYS = 30
 
-/** A day is from its beginning in UTC; as an end it is to its end. */
+/** A day as a start means its beginning in UTC, as an end its end. */
 const timeOf = (word: string, nowMs: number, isEnd: boolean): number | undefined => {
   const age = AGE.exec(word)
   if (age) return nowMs - Number(age[1]) * UNIT_MS[(age[2] ?? 'd').toLowerCase() as keyof typeof UNIT_MS]

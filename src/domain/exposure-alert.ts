@@ -8,7 +8,7 @@ export type PublicAccess = 'allowed' | 'blocked' | { why: string }
 
 /** What an alert says: an image was opened to others, by whom and when. */
 export interface Exposure {
-  /** Names it: the id of the call, or of what the scan found. */
+  /** Identifies it: the id of the call, or of what the scan found. */
   id: string
   atMs: number
   /** Whom it was opened to. */
@@ -25,16 +25,16 @@ export interface ExposureAlert extends Exposure {
   ts: string
   /** The `rev` of the image's record that it shows. */
   shownRev: number
-  /** Whom it calls, and the rule that wants it. */
+  /** Whom it mentions, and the rule that does so. */
   mention?: { who: readonly string[]; rule: string }
   /** Why it is in this channel; escaped already. */
   notice?: string
   over?: ExposureEnd
 }
 
-/** How the access ended: by a request in Slack, by somebody outside of it, with the image, or by a look that found it so. */
+/** How the access ended: by a request in Slack, by somebody outside, because the image was disabled or deregistered, or found by a look. */
 export interface ExposureEnd {
-  /** When, and from which `rev` of the record on: what comes later changes nothing of the alert. */
+  /** When, and at which `rev` of the record: later changes of the record do not change the alert. */
   atMs: number
   rev: number
   by?: Person

@@ -7,8 +7,8 @@ type Known = Pick<Config, 'accounts' | 'audiences'>
 const ORGANIZATION = /^arn:[^:]+:organizations:.*:organization\//
 
 /**
- * Whom of those that may launch an image the config does not know: everybody, organizations and organizational units that no
- * audience names, and accounts that are neither the image's own, nor among `accounts`, nor in an audience.
+ * Those who may launch an image and are unknown to the config: everybody, organizations and organizational units that no audience names,
+ * and accounts that are neither the image's own, nor among `accounts`, nor in an audience.
  *
  * @param account the image's own
  */
@@ -37,7 +37,7 @@ export const sharingNamed = (names: readonly string[]): Sharing => {
 }
 
 /**
- * Whom a call opened an image to, where that needs an alert.
+ * Those to whom a call opened an image, if that needs an alert.
  *
  * @returns undefined where EC2 refused the call, or where it opened the image to nobody that the config does not know
  */

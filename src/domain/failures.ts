@@ -43,40 +43,40 @@ export const newestGood = (
     })
     .sort((a, b) => b.atMs - a.atMs)[0]
 
-/** The record of a failed image with what works instead; undefined where no image of the family does. */
+/** The record of a failed image with its last good image; undefined if the family has none. */
 export const withLastGood = (record: ImageRecord, lastGood: FamilyImage | undefined): ImageRecord => {
   const { lastGood: before, lastGoodDueMs: _done, ...rest } = record
   const isSame = lastGood?.imageId === before?.imageId
   return { ...rest, ...(lastGood && { lastGood }), rev: record.rev + (isSame ? 0 : 1) }
 }
 
-/** What was good before cannot be launched any more: another one has to be looked up. */
+/** The last good image can no longer be launched, so another one has to be looked up. */
 export const withoutLastGood = (record: ImageRecord, nowMs: number): ImageRecord => ({
   ...withLastGood(record, undefined),
   lastGoodDueMs: nowMs,
 })
 
-/** After this time nobody waits any more for what works instead. */
+/** After this time the last good image is no longer looked up. */
 const GIVE_UP_MS = 24 * 60 * 60_000
 
-/** What works instead could not be looked up: it is tried again for a day. @returns undefined where nothing changes */
+/** The last good image could not be looked up: it is tried again for a day. @returns undefined where nothing changes */
 export const withLastGoodDue = (record: ImageRecord, nowMs: number): ImageRecord | undefined => {
   const { lastGoodDueMs, ...rest } = record
   if (lastGoodDueMs === undefined) return { ...rest, lastGoodDueMs: nowMs }
   return nowMs - lastGoodDueMs < GIVE_UP_MS ? undefined : rest
 }
 
-/** @returns undefined where the record knows it, or the failure came after it */
+/** @returns undefined if the record has it already, or if the failure came later */
 export const withSuperseded = (record: ImageRecord, good: FamilyImage): ImageRecord | undefined => {
   const superseded = withLastGood(record, good)
   return isSuperseded(record) || !isSuperseded(superseded) ? undefined : superseded
 }
 
-/** Failed, and nobody could look up yet what works instead. */
+/** The image has failed, and its last good image could not be looked up yet. */
 export const needsLastGood = (record: ImageRecord): boolean =>
   stateOf(record) === 'failed' && record.lastGoodDueMs !== undefined
 
-/** What was known of a failure says nothing of what came after it. */
+/** The record without what was known of a failure: the image has changed since. */
 export const withoutFailure = ({
   lastGood: _olderGood,
   lastGoodDueMs: _notAny,

@@ -19,8 +19,8 @@ export const alternate = <T>(items: readonly T[], accountOf: (item: T) => string
 }
 
 /**
- * Splits a batch where an account has a burst beside events of others: what others sent, and failures of that account as far as
- * they are few, do not wait for the rest of it. Events of one image stay together.
+ * Splits a batch in which one account has a burst: the events of the others, and the account's failures if they are few, do not wait for
+ * the burst. Events of one image stay together.
  */
 export const splitBursts = (
   events: readonly ImageEvent[],
@@ -29,7 +29,7 @@ export const splitBursts = (
   if (byAccount.length < 2 || byAccount.every(list => list.length <= BURST_ABOVE))
     return { first: events, bursts: [] }
   const first = new Set(byAccount.flatMap(list => (list.length <= BURST_ABOVE ? list : fewFailures(list))))
-  // Of accounts with a burst alone, none would be first.
+  // If every account has a burst, there is nobody to put first.
   if (first.size === 0) return { first: events, bursts: [] }
   return { first: [...first], bursts: events.filter(event => !first.has(event)) }
 }

@@ -1,10 +1,10 @@
 import type { ImageEvent } from './event.ts'
 import type { Route } from './route.ts'
 
-/** So long Slack may take to accept an event before it is sent by e-mail. */
+/** How long Slack may take to accept an event before it is sent by e-mail. */
 export const FALLBACK_AFTER_MS = 5 * 60_000
 
-/** Whether an event is worth an e-mail: it failed, or its rule wants one. What a rule mutes is not. */
+/** Whether an event may be sent by e-mail: it failed, or its rule says so. Events that a rule mutes are not sent. */
 export const wantsFallback = (
   { state }: Pick<ImageEvent, 'state'>,
   { channels, sns }: Pick<Route, 'channels' | 'sns'>,

@@ -1,6 +1,6 @@
 import { nearest } from './nearest.ts'
 
-/** The family of this name; capitals do not count where none is named exactly so. */
+/** The family of this name. If none has exactly this name, letter case is ignored. */
 export const familyNamed = (typed: string, known: ReadonlySet<string>): string | undefined =>
   known.has(typed) ? typed : [...known].find(family => family.toLowerCase() === typed.toLowerCase())
 

@@ -43,7 +43,7 @@ export interface FamilyOverview {
   /** The newest first. */
   builds: readonly FamilyBuild[]
   targets: readonly AliasTarget[]
-  /** Instances of images of the family that no build is known of: these are gone, and nobody remembers them. */
+  /** Instances of images of the family for which no build is known: the images are gone, and the ledger does not have them. */
   others: readonly BuildRunner[]
 }
 

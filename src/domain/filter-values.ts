@@ -115,7 +115,7 @@ const READERS: Readonly<Record<FilterKey, (value: string, config: Places) => Add
 export const readFilterValue = (key: FilterKey, value: string, config: Places): Added | Unusable =>
   value.trim() === '' ? unusable(`The filter "${key}" needs a value.`) : READERS[key](value, config)
 
-/** The filter that a word alone stands for, if it names a place. A region that is not configured is meant as one, too. */
+/** The filter that a single word stands for, if it names an account or region. A region that is not configured counts, too. */
 export const placeFilterOf = (config: Places, word: string): 'account' | 'region' | undefined => {
   if (isRegion(word.toLowerCase()) || regionsOf(config).includes(word)) return 'region'
   return /^\d{12}$/.test(word) || config.accounts.some(one => isNamed(one, word)) ? 'account' : undefined

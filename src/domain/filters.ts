@@ -1,4 +1,4 @@
-/** What a filter is for, and an example. Help, README and the sentences about bad input are made of this table. */
+/** What a filter is for, and an example. Help, README and the messages about bad input are generated from this table. */
 export const FILTERS = {
   state: { example: 'state:disabled', gives: 'available, disabled, failed, deregistered or pending' },
   account: { example: 'account:production', gives: 'an account id or alias' },

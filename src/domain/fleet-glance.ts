@@ -22,7 +22,7 @@ export interface PlaceGlance extends AccountRegion {
   stale: { images: number; sizeGiB: number; oldest: readonly GlanceImage[] }
   /** The newest that failed. */
   failed: readonly GlanceImage[]
-  /** Of the families that reports of their own are made of. */
+  /** The numbers of the families that have reports of their own. */
   families?: Readonly<Record<string, FamilyGlance>>
 }
 
@@ -34,7 +34,7 @@ export interface FamilyGlance {
 }
 
 const DAY_MS = 24 * 60 * 60_000
-/** So many stale images of a place can be among the oldest that are shown. */
+/** How many stale images are kept of each place: as many as are shown of all places. */
 const OLDEST = 3
 /** As many failures as one Home looks at. */
 const FAILED = 20

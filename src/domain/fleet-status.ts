@@ -20,7 +20,7 @@ export type FleetStatus = (typeof FLEET_STATUSES)[number]
 export interface ComparedUse extends FleetUse {
   family: string
   status: FleetStatus
-  /** Also of what is gone, not allowed, disabled or deprecated; absent where nothing is known to compare it with. */
+  /** Given also for images that are gone, not allowed, disabled or deprecated; absent if there is nothing to compare with. */
   behind?: Behind
   /** The value of the first tag that says whose it is. */
   owner?: string
@@ -47,7 +47,7 @@ const statusOf = (
   return behind.builds > 0 ? 'behind' : 'current'
 }
 
-/** The same for the same image, whichever account runs it: image ids are unique within a region. */
+/** Identifies an image, whichever account runs it: image ids are unique within a region. */
 export const imageInRegion = ({ region, image }: Pick<FleetUse, 'region' | 'image'>): string =>
   `${region}/${image.imageId}`
 

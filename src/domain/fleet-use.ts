@@ -1,6 +1,6 @@
 import type { ImageState } from './image.ts'
 
-/** The image of an instance, as EC2 still tells of it; what EC2 does not tell is absent. */
+/** The image of an instance, as far as EC2 still describes it. Values that EC2 does not give are absent. */
 export interface ImageInUse {
   imageId: string
   name?: string

@@ -25,7 +25,7 @@ export interface ScannedImage {
   mark: Mark
   /** Absent where the image was gone before its facts were kept. */
   facts?: ListedFacts
-  /** Present while everybody can launch it: since which scan, and whether that needs no alert any more. */
+  /** Present while everybody can launch it: since which scan, and whether it was announced or needs no alert. */
   public?: { sinceMs: number; announced?: true }
 }
 
@@ -51,7 +51,7 @@ export const doubtfulMark = (state: ImageState): Mark => LETTERS[state].toUpperC
 
 const STATES = new Map(Object.entries(LETTERS).map(([state, letter]) => [letter, state as ImageState]))
 
-/** The state that EC2 showed; undefined for what is no mark. */
+/** The state that EC2 showed; undefined if the letter is no mark. */
 export const stateOfMark = (mark: Mark): ImageState | undefined => STATES.get(mark.toLowerCase())
 
 /** `settled`: nothing to announce; `doubtful`: the next look decides; `changed`: announce it; `unfinished`: it was found late
@@ -85,7 +85,7 @@ export const compareState = (
     return nowMs - observedState.atMs < EC2_LAG_MS ? 'doubtful' : 'misread'
   if (lastEvent?.state === state)
     return lastEvent.seenLate && nowMs - lastEvent.atMs < UNFINISHED_WITHIN_MS ? 'unfinished' : 'settled'
-  // What EC2 never showed cannot be missed: an event of a test, of an account that is not ours.
+  // An image that EC2 never showed is not missing: it comes from an event of a test, or of another account.
   if (state === 'deregistered' && !facts) return 'settled'
   if (lastEvent && nowMs - lastEvent.atMs < EC2_LAG_MS) return 'doubtful'
   if (!lastEvent && (isFirst || mark === settledMark(state))) return 'settled'

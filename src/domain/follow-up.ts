@@ -20,7 +20,7 @@ export const followedPlan = ({
 const doneOf = (items: readonly PlanImage[]): number => items.filter(({ state }) => state === 'done').length
 
 /**
- * What a finished plan made of the one that it follows up; undefined where nothing of it was done.
+ * How far a finished plan follows up an earlier one; undefined if nothing of it was done.
  *
  * @param items of the finished plan
  * @param before the items of the earlier one
@@ -44,7 +44,7 @@ export const followUpOf = (
   return { planId, by, ...((done < items.length || isShort || isLeft) && { inPart: true as const }) }
 }
 
-/** The earlier plan with it; undefined where it knows that all of it was followed up. */
+/** The earlier plan with its follow-up; undefined if it was already followed up completely. */
 export const withFollowUp = (plan: Plan, kind: FollowUpKind, followUp: FollowUp): Plan | undefined =>
   plan[kind] && (plan[kind].inPart === undefined || plan[kind].planId === followUp.planId)
     ? undefined

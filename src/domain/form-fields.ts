@@ -5,11 +5,11 @@ import { decideRisk, type Impact, isLostForGood } from './impact.ts'
 import type { Proposal } from './proposal.ts'
 import type { RequestOptions } from './request.ts'
 
-/** What a form asks for, and what is not right about what was filled in. */
+/** The fields of a form, and what can be wrong with what was filled in. */
 
 /**
- * What a form carries and brings back: which proposal it is, and hints that let a mistake be shown at once. Not trusted: all of
- * it is checked again where the work is done.
+ * What a form carries: the proposal's id, and hints by which a mistake is shown at once. It is not trusted: everything is checked again
+ * where the work is done.
  */
 export interface FormMemo {
   proposal: string
@@ -19,11 +19,11 @@ export interface FormMemo {
   mustUnprotect?: true
   /** Nobody else can approve it: only the emergency override is left. */
   mustOverride?: true
-  /** What is asked for, where the emergency override is offered. */
+  /** The action, if the emergency override is offered for it. */
   overrides?: Action
 }
 
-/** What is not right, and at which of the form's inputs. */
+/** What is wrong, and in which field. */
 export interface Complaint {
   field: 'name' | 'purpose' | 'options' | 'add' | 'date'
   text: string
@@ -51,7 +51,10 @@ export const REASON_MISSING = 'Enter a reason. It is shown to the approvers and 
 export const UNPROTECT_TEXT = 'Turn off deregistration protection'
 export const UNPROTECT_MISSING = `Tick “${UNPROTECT_TEXT}”: EC2 refuses to deregister a protected image.`
 
-/** Whether the name must be typed, for what takes something away: somebody uses the image, others have access, or it would be for good. */
+/**
+ * Whether the name must be typed, for an action that takes something away: the image is in use or shared, or the change would be
+ * irreversible.
+ */
 export const mustTypeName = (action: Action, impact: Impact, options?: RequestOptions): boolean => {
   if (action === 'shareWith' || action === 'retire') return false
   const { isInUse, isShared } = decideRisk(impact)
@@ -66,7 +69,7 @@ export const mustSayWhy = (
   needsApproval: boolean,
 ): boolean => needsApproval || options.emergencyOverride === true || isLostForGood(action, impact, options)
 
-/** What is not right about what was filled in; undefined where nothing is. */
+/** What is wrong with what was filled in; undefined if nothing is. */
 export const complaintOf = (
   proposal: Proposal & { impact: Impact; facts: ImageFacts },
   filled: Filled,
@@ -93,11 +96,11 @@ export const complaintOf = (
 export const FORM_CALLBACK = 'amiops_form'
 export const DECLINE_CALLBACK = 'amiops_decline'
 
-/** Those of plans: which images, what is known of them, how many the approver approves, and why they decline. */
+/** The forms of plans: the selection, the facts, the number that an approver types, and the reason for declining. */
 export const SELECT_CALLBACK = 'amiops_select'
 export const PLAN_CALLBACK = 'amiops_plan'
 export const PLAN_NUMBER_CALLBACK = 'amiops_plan_number'
 export const PLAN_DECLINE_CALLBACK = 'amiops_plan_decline'
 
-/** That of the short form of a change that a button does at once. */
+/** The short form of a change that a button makes at once. */
 export const CONFIRM_CALLBACK = 'amiops_confirm'

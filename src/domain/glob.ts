@@ -22,8 +22,8 @@ export const isMatch = (pattern: string, text: string): boolean => {
 }
 
 /**
- * Whether one pattern matches every text that another one matches. Never wrongly true; of patterns that say the same in another
- * order of `*` and `?` it may not be seen.
+ * Whether one pattern matches every text that another one matches. `true` is always right; for patterns that differ only in the order of
+ * `*` and `?` it may be false.
  */
 export const coversPattern = (wider: string, narrower: string): boolean => {
   const fits = (w: number, n: number): boolean =>

@@ -41,7 +41,7 @@ export type HistoryEntry =
       /** The plan that it was a part of. */
       planId?: string
       emergencyOverride?: true
-      /** Of who decided on somebody else's request and may not: what they wanted. */
+      /** What a person without permission tried to decide. */
       decision?: 'approve' | 'decline' | 'withdraw'
       /** What was known of its impact, in a line. */
       impactSummary?: string
@@ -73,7 +73,7 @@ export type HistoryEntry =
       isUnexplained?: true
     }
   | {
-      /** Somebody looks after the failure, or does so no longer. */
+      /** Somebody acknowledged the failure, or withdrew that. */
       kind: 'acknowledgement'
       id: string
       atMs: number
@@ -147,7 +147,7 @@ export const isFinal = ({ outcome }: Pick<Attempt, 'outcome'>): boolean => !OPEN
 
 const NO_RIGHT_PREFIX = 'no-right/'
 
-/** An attempt of somebody who has no right: they must not fill the history with their clicks. */
+/** Marks an attempt of a person without permission, whose clicks must not fill the history. */
 export const withoutRight = (attempt: Attempt): Attempt => ({
   ...attempt,
   id: `${NO_RIGHT_PREFIX}${attempt.id}`,
@@ -155,7 +155,7 @@ export const withoutRight = (attempt: Attempt): Attempt => ({
 
 export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT_PREFIX)
 
-/** So many of those who got or lost access are kept. */
+/** How many of those who got or lost access are kept. */
 const KEPT_SHARES = 50
 
 /** Who gets access by a request, and who loses it, by CloudTrail's names. */

@@ -18,7 +18,7 @@ export interface AwaitedApproval {
   permalink?: string
 }
 
-/** What a person asked for, and what it came to. */
+/** A request of the person, and its outcome. */
 export interface OwnRequest {
   image: ImageRef
   name?: string
@@ -42,7 +42,7 @@ export interface OpenFailure {
   reason?: string
 }
 
-/** A deregistered image that the Recycle Bin does not hold for long any more. */
+/** A deregistered image that leaves the Recycle Bin soon. */
 export interface LeavingImage {
   image: ImageRef
   name?: string
@@ -56,7 +56,7 @@ export interface FleetAtAGlance {
   oldestStale: readonly PlacedImage[]
 }
 
-/** So many of each are shown; the lists have the rest. */
+/** The first of a section, and how many it has; the lists have the rest. */
 export interface Shown<T> {
   items: readonly T[]
   total: number

@@ -9,7 +9,7 @@ const DIFFERS_MS = 60_000
 export const isScanning = ({ scanning }: Pick<ImageRecord, 'scanning'>): boolean =>
   scanning !== undefined && scanning.failed === undefined
 
-/** When to look whether it is over, in case its event does not come. */
+/** When to check whether the scan is over, in case its event does not come. */
 export const scanDueAtMs = ({ scanning }: Pick<ImageRecord, 'scanning'>): number | undefined =>
   scanning && scanning.failed === undefined ? scanning.sinceMs + LOOK_AFTER_MS : undefined
 

@@ -1,7 +1,7 @@
 import { REGION_SIGNS } from './regions.ts'
 import type { ScanResults } from './scan-results.ts'
 
-/** What names an image everywhere: ids are unique only within an account and region. */
+/** Identifies an image: ids are unique only within an account and region. */
 export interface ImageRef {
   account: string
   region: string
@@ -87,7 +87,7 @@ export const parseImageKey = (key: unknown): ImageRef | undefined => {
 export const totalSizeGiB = (facts: ImageFacts): number | undefined =>
   facts.snapshots.length === 0 ? undefined : facts.snapshots.reduce((sum, s) => sum + s.sizeGiB, 0)
 
-/** Whether EC2 refuses to deregister it: protection is on, or was switched off with its cooldown still running. */
+/** Whether EC2 refuses to deregister it: protection is on, or it was turned off and its cooldown still runs. */
 export const isProtected = (facts: ImageFacts): boolean =>
   facts.deregistrationProtection !== undefined && facts.deregistrationProtection !== 'disabled'
 
