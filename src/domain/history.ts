@@ -52,7 +52,10 @@ export type HistoryEntry =
       /** Of Disable and Make private: whom it took access from, for an undo. */
       taken?: Sharing
       snapshots?: readonly SnapshotResult[]
-      /** The session policy named all snapshots of the region: so many of the image do not fit into one; 0 where they were not known. */
+      /**
+       * The session policy named all snapshots of the region, because those of the image do not fit into it: how many the image has; 0 if
+       * they were not known.
+       */
       allSnapshots?: number
     }
   | {

@@ -23,11 +23,11 @@ export type UseKind = (typeof USE_KINDS)[number]
 /** Something that needs the image. */
 export interface Use {
   kind: UseKind
-  /** The name that people know it by, else its id. */
+  /** The name that people know it by, or else its id. */
   name: string
   /** How it names the image: `running`, `version 7, $Default`. */
   detail?: string
-  /** How many further uses, left out here, it stands for. */
+  /** How many further uses it stands for, which are left out here. */
   more?: number
 }
 
@@ -105,7 +105,7 @@ export const isWhole = (impact: Partial<Impact>): impact is Impact =>
 export interface Risk {
   isInUse: boolean
   isShared: boolean
-  /** No rule of the Recycle Bin would keep the image, or nobody knows. */
+  /** No rule of the Recycle Bin would keep the image, or that is unknown. */
   isForGood: boolean
   /** The parts that are unknown. */
   unknown: readonly ImpactPart[]
@@ -114,7 +114,7 @@ export interface Risk {
 /** The parts that list uses. */
 export const USE_PARTS = ['references', 'instances', 'launchTemplates', 'autoScaling'] as const
 
-/** The same for the same use, whichever call lists it. */
+/** Identifies a use, whichever call lists it. */
 export const keyOfUse = ({ kind, name }: Use): string => `${kind}/${name}`
 
 /** All uses of the image, each once: several calls name the same one, each with its own detail. */

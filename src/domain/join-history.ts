@@ -12,9 +12,9 @@ import { ANSWERS_WITHIN_MS } from './request-timing.ts'
 
 /** One change of an image, or an attempt at one: all entries of the history that are about it. */
 export interface HistoryChange {
-  /** Names the change, and orders it among the others. It stays the same when CloudTrail's call is added later. */
+  /** Identifies the change and its place in the order. It stays the same when CloudTrail's call is added later. */
   cursor: string
-  /** What a person asked for, and what was put before a second person. */
+  /** The person's request, and the request for approval. */
   attempts: readonly Attempt[]
   /** What EC2 announced, or a look found. */
   events: readonly EventEntry[]
@@ -31,11 +31,11 @@ interface Joining {
   single?: SingleEntry
 }
 
-/** A proposal and the request that was made of it have the same one. */
+/** The key that a proposal shares with the request that was made of it. */
 const requestOf = ({ id }: Pick<Attempt, 'id'>): string =>
   id.replace(/^proposal\//, '').replace(/\/approved$/, '')
 
-/** Both say of the same moment that the image was in this state: a look found it first, or AWS repeated itself. */
+/** Both events report the same change: a look found it before AWS's event came, or AWS sent it twice. */
 const isSameMoment = (a: EventEntry, b: EventEntry): boolean =>
   a.state === b.state &&
   (a.seenLate === true || b.seenLate === true) &&
@@ -103,7 +103,10 @@ export const joinHistory = (entries: readonly HistoryEntry[]): HistoryChange[] =
     .sort((a, b) => (a.cursor < b.cursor ? 1 : -1))
 }
 
-/** Of the first request, else of the newest event: what is added later (a call, AWS's event of what a look found) is neither. */
+/**
+ * The cursor of the first request, or else of the newest event. Entries that are added later (a call, AWS's event of a change that a look
+ * had found) do not change it.
+ */
 const cursorOf = ({ attempts, events, calls, single }: Joining): string => {
   const [main] = [attempts.slice(0, 1), events.slice(-1), calls, single ?? []].flat()
   return main ? historyCursor(main) : ''

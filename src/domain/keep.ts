@@ -9,7 +9,7 @@ export const endOfDayMs = (day: string): number | undefined => {
   return year !== '' && isDay ? startMs + 24 * 60 * 60_000 : undefined
 }
 
-/** Until when a tag keeps an image. A value that is no day keeps it for good: somebody wanted to keep it. */
+/** Until when a tag keeps an image. A value that is no day keeps it for ever: somebody wanted to keep it. */
 export const keptUntilMs = (tags: Readonly<Record<string, string>>): number | undefined => {
   const value = Object.hasOwn(tags, KEEP_TAG) ? tags[KEEP_TAG] : undefined
   return value === undefined ? undefined : (endOfDayMs(value) ?? Number.POSITIVE_INFINITY)

@@ -28,11 +28,13 @@ export interface KmsKey {
 }
 
 export type KeyAccess =
-  /** `only`: these roles or users of the account, nobody else in it. */
+  /** `only`: these roles or users of the account and no others. */
   { can: 'yes'; only?: readonly string[] } | { can: 'no'; why: string } | { can: 'unknown'; why: string }
 
-/** What EC2 calls the key with for who launches an image whose snapshots it encrypts: the snapshot is encrypted again.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html */
+/**
+ * The calls that EC2 makes to the key of an image's snapshots in the name of the person who launches it: the snapshot is encrypted again.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AMIEncryption.html
+ */
 const NEEDED = ['kms:DescribeKey', 'kms:Decrypt', 'kms:ReEncryptFrom']
 /** AWS's example for accounts allows it, its example for organizations does not.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/allow-org-ou-to-use-key.html */
@@ -60,7 +62,7 @@ export const keyStateFault = ({ state }: Pick<KmsKey, 'state'>): string | undefi
 export const accountOfKey = (arn: string): string | undefined =>
   /^arn:[^:]+:kms:[^:]+:(\d{12}):/.exec(arn)?.[1]
 
-/** Whom of a launcher a principal means: all, one of it, or none. */
+/** Which part of a launcher a principal means: all of it, one role or user, or none. */
 type Meant = { all: true } | { one: string } | undefined
 
 const PRINCIPAL = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(.+)$/
@@ -96,7 +98,7 @@ const extentOf = (statement: Statement, call: KeyCall, owner: string | undefined
   const meant = principals.names.flatMap(name => meantBy(name, call.launcher, owner) ?? [])
   const ones = meant.flatMap(one => ('one' in one ? one.one : []))
   const isAll = meant.some(one => 'all' in one)
-  // All but some of the launcher's own principals: the others are meant. An account that is left out does not leave out its roles.
+  // It names principals that are excluded; all others are meant. To exclude an account does not exclude its roles.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
   const named: Extent = principals.isAllBut
     ? {
@@ -159,8 +161,7 @@ const accessTo = (key: KmsKey, policy: KeyPolicy, call: KeyCall): ActionAccess =
 const keysOf = ({ open }: Extent): string => [...new Set(open)].join(', ')
 
 /**
- * Whether a launcher can use the key. What is allowed to its account still has to be allowed there, by that account's own
- * policies, which cannot be seen from here.
+ * Whether a launcher can use the key. A permission for an account still needs a policy in that account, which amiops cannot see.
  *
  * @param region where the image is, which is where EC2 uses the key
  */

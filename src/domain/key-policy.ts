@@ -1,7 +1,9 @@
 import { isMatch } from './glob.ts'
 
-/** A key policy, as far as it matters who may use the key.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
+/**
+ * A key policy, with the parts that decide who may use the key.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
 
 /** Names, or all but these. */
 interface Names {
@@ -93,7 +95,7 @@ const statementOf = (value: unknown): Statement | undefined => {
 /**
  * Reads a key policy.
  *
- * @returns undefined where it is none, or has a statement that cannot be read
+ * @returns undefined if it is no policy, or has a statement that can't be read
  */
 export const parseKeyPolicy = (text: string): KeyPolicy | undefined => {
   try {

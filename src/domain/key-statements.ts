@@ -67,8 +67,10 @@ const statementsFor = (launchers: readonly Launcher[], partition: string): objec
     },
   ])
 
-/** What the owners of the keys have to add, so that those who cannot use them can. Not for keys that AWS manages, nor
- * for those that nobody can use. */
+/**
+ * The statements that the owners of the keys have to add for those who can't use them. There are none for keys that AWS manages, and for
+ * keys that nobody can use.
+ */
 export const keyStatements = (
   { keys }: Pick<LaunchFacts, 'keys'>,
   launches: readonly Launch[],

@@ -13,7 +13,7 @@ export interface SnapshotKey {
   key: Finding<KmsKey>
 }
 
-/** What decides about launches, as far as it was looked up. */
+/** The facts that decide about launches, as far as they were looked up. */
 export interface LaunchFacts {
   image: ImageRef
   facts: ImageFacts
@@ -24,7 +24,7 @@ export interface LaunchFacts {
   allowed: ReadonlyMap<string, Finding<AllowedImages>>
 }
 
-/** What is in the way, or keeps open whether something is. */
+/** What prevents a launch, or leaves it unknown. */
 type LaunchObstacle = 'state' | 'region' | 'access' | 'key' | 'key-state' | 'allowed-images'
 
 interface LaunchReason {
@@ -40,7 +40,7 @@ export interface Launch {
   can: 'yes' | 'no' | 'unknown'
   /** Why not; or why it is unknown. */
   reasons: readonly LaunchReason[]
-  /** Of a yes: what it holds for, and what was not looked up. */
+  /** For a yes: its conditions, and what was not looked up. */
   notes: readonly string[]
 }
 
@@ -61,7 +61,7 @@ const unknown = (obstacle: LaunchObstacle, why: string, key?: string): Answer =>
   reason: { obstacle, why, ...(key && { key }) },
 })
 
-/** Where somebody wants to launch it: with access taken for granted, where that is still to be given. */
+/** Who would launch it, and where. `access` may be assumed, if a change is about to give it. */
 export interface LaunchWish {
   launcher: Launcher
   /** The image's own where none is given. */
@@ -124,7 +124,7 @@ const byAllowedImages = (known: LaunchFacts, { launcher }: LaunchWish, nowMs: nu
   }
 }
 
-/** Whether somebody could launch the image. What one fact forbids is a no, whatever else is unknown. */
+/** Whether somebody could launch the image. One fact that prevents it is enough for a no, even if others are unknown. */
 export const decideLaunch = (known: LaunchFacts, wish: LaunchWish, nowMs: number): Launch => {
   const answers = [
     byState(known),

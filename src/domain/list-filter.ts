@@ -9,7 +9,7 @@ export interface ListedImage {
   state: ImageState
   facts: ListedFacts
   family: string | undefined
-  /** The user group that owns its family, and what a tag says of its owner. */
+  /** The user group that owns its family, and the owner by its tags. */
   owners: readonly string[]
   /** When it was deregistered, if that is known; until when the Recycle Bin keeps it. */
   goneAtMs?: number
@@ -86,7 +86,7 @@ export const fitsFilter = (image: ListedImage, filter: ListFilter, nowMs: number
   ])
 }
 
-/** The newest first: of those that are gone, what was deregistered last; what has no date comes last. */
+/** The newest first; deregistered images by the time of their deregistration, images without a date last. */
 export const newestFirst = (
   a: Aged & Pick<ListedImage, 'image'>,
   b: Aged & Pick<ListedImage, 'image'>,
@@ -100,9 +100,8 @@ const DAY_MS = 24 * 60 * 60_000
 const CAN_BE_STALE: readonly ImageState[] = ['available', 'disabled']
 
 /**
- * The images that nobody seems to need: older than so many days, not launched in that time, not the newest available one of
- * their family in their account and region. What is not known (a date, a family) keeps an image out. Who uses them is not looked
- * up here.
+ * The images that nobody seems to need: older than the given days, not launched in that time, and not the newest available image of their
+ * family in their account and region. An image with an unknown date or family is left out. Who uses them is not looked up here.
  */
 export const staleOf = (images: readonly ListedImage[], afterDays: number, nowMs: number): ListedImage[] => {
   const sinceMs = nowMs - afterDays * DAY_MS

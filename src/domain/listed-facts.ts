@@ -1,6 +1,6 @@
 import { type ImageFacts, totalSizeGiB } from './image.ts'
 
-/** What the last scan keeps of an image's facts, so that fifty thousand images can be listed without asking EC2. */
+/** The facts of an image that a scan saves, so that fifty thousand images can be listed without asking EC2. */
 export interface ListedFacts {
   name?: string
   createdAtMs?: number
@@ -10,7 +10,7 @@ export interface ListedFacts {
    * days keep it from being written at each launch. */
   launchedOnMs?: number
   deprecatedAtMs?: number
-  /** The tags that rules use, then others, as far as there is room. */
+  /** The tags that rules use, then others as far as there is room. */
   tags: Readonly<Record<string, string>>
   /** It has tags beside these. */
   hasMoreTags?: true
@@ -66,7 +66,7 @@ const keptTags = (
   return kept
 }
 
-/** When its last launch was at the latest; undefined where EC2 knows of none. */
+/** The latest time at which its last launch can have been; undefined if EC2 knows of none. */
 export const launchedBeforeMs = ({ launchedOnMs }: ListedFacts): number | undefined =>
   launchedOnMs === undefined ? undefined : launchedOnMs + DAY_MS
 

@@ -7,7 +7,7 @@ export const LONGEST_MUTE_MS = 7 * 24 * 60 * 60_000
 /** A family or an image whose cards and digests are not posted in a channel for some time. */
 export interface Mute {
   id: string
-  /** How often it was written: the schedule and a person cannot both end it. */
+  /** How often it was written, so that the schedule and a person cannot both end it. */
   version: number
   channelId: string
   /** What the config may call the channel. */
@@ -37,13 +37,13 @@ export const wholeSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 const isInChannel = ({ channelId, channelName }: Mute, channel: string): boolean =>
   channel === channelId || channel === channelName
 
-/** What mentions somebody, and what its rule always wants as a card, is posted all the same. */
+/** An event that mentions somebody, or whose rule says `always: card`, is posted in spite of a mute. */
 export const canBeMuted = ({ mention, always }: Route): boolean =>
   mention.length === 0 && always === undefined
 
 /**
- * The mute that keeps a change out of a channel: one that is in force, or one that was when it happened. So what happened
- * meanwhile is not announced as new after the end, however late it comes.
+ * The mute that keeps a change out of a channel: one that is in force, or one that was in force when the change happened. So a late event
+ * of that time is not announced as new after the mute has ended.
  */
 export const muteOf = (
   mutes: readonly Mute[],

@@ -25,7 +25,7 @@ const stored = ({ key, from, to, ...difference }: Difference): Difference => ({
  *
  * @param own the new image
  * @param listed the images that EC2 lists of its account and region; some may be of other families
- * @param origin what it is a copy of: a copy is as old as that
+ * @param origin what it is a copy of: a copy counts as old as its origin
  * @returns undefined where EC2 does not tell its name or age, and for the first image of a family that the config does not define
  */
 export const newBuildOf = (
@@ -60,7 +60,7 @@ export const newBuildOf = (
   return { family, replaces: { imageId: before.image.imageId, name, atMs: createdAtMs, differences } }
 }
 
-/** An image that its event made available for the first time; one that was enabled or restored is none. */
+/** Whether its last event made the image available for the first time: it was not enabled or restored. */
 export const isNewImage = (record: ImageRecord): boolean => {
   const { lastEvent } = record
   const isMade = ['created', 'copied', 'registered'].some(cause => cause === lastEvent?.cause)
@@ -71,13 +71,13 @@ export const isNewImage = (record: ImageRecord): boolean => {
 export const needsNewBuild = (record: ImageRecord): boolean =>
   isNewImage(record) && record.newBuildDueMs !== undefined
 
-/** The record of a new image with what it replaces, as far as that could be found out. */
+/** The record of a new image with the build that it replaces, if that could be found out. */
 export const withNewBuild = (record: ImageRecord, newBuild: NewBuild | undefined): ImageRecord => {
   const { newBuildDueMs: _done, ...rest } = record
   return newBuild ? { ...rest, newBuild, rev: record.rev + 1 } : rest
 }
 
-/** After this time nobody waits for it any more. */
+/** After this time it is no longer looked up. */
 const GIVE_UP_MS = 24 * 60 * 60_000
 
 /** What it replaces could not be looked up: it is tried again for a day. @returns undefined where nothing changes */
@@ -87,7 +87,7 @@ export const withNewBuildDue = (record: ImageRecord, nowMs: number): ImageRecord
   return nowMs - newBuildDueMs < GIVE_UP_MS ? undefined : rest
 }
 
-/** What comes after an image was new says nothing of what it replaced. */
+/** The record without the build that it replaced: a later event is not about that. */
 export const withoutNewBuild = ({
   newBuild: _older,
   newBuildDueMs: _late,

@@ -1,7 +1,7 @@
 /** The code of a change that AWS was not asked for: STS gave amiops no session of the actor role. */
 export const NO_SESSION = 'NoSession'
 
-/** The same, while STS throttles or does not answer: it passes. */
+/** The same while STS throttles or does not answer, which is temporary. */
 export const SESSION_UNAVAILABLE = 'SessionUnavailable'
 
 /**

@@ -11,16 +11,19 @@ export type Consent =
   | { kind: 'emergency-override' }
   | { kind: 'not-needed' }
 
-/** What is to be carried out: a click, or what a form and perhaps a second person made of one. A queue carries no consent. */
+/**
+ * A change that is to be carried out: a click, or a form with its approval if one was needed. It is never sent through a queue, because a
+ * queue carries no consent.
+ */
 export type Order = Omit<AskOf<'change'>, 'kind'> & {
   viewId?: string
   purpose?: string
   options?: RequestOptions
   consent?: Consent
   plan?: PartOfPlan
-  /** Of Re-share and Share…: whom, as the second person saw it. */
+  /** Of Re-share and Share…: who gets access, as the approver saw it. */
   share?: Sharing
-  /** Of Share…: from whom. Of Make private: the same, by a look right before. */
+  /** Of Share… and Make private: who loses access; of Make private by a look right before. */
   unshare?: Sharing
   /** Of Retire. */
   retirement?: Retirement
@@ -28,7 +31,7 @@ export type Order = Omit<AskOf<'change'>, 'kind'> & {
   impact?: Impact
 }
 
-/** Whether the answer is not for the person alone: an approval's card, or a plan's, shows the outcome. */
+/** Whether an approval's card or a plan's card shows the outcome, so that the person needs no answer of their own. */
 export const isAnsweredElsewhere = ({ consent, plan }: Pick<Order, 'consent' | 'plan'>): boolean =>
   consent?.kind === 'approved' || plan !== undefined
 

@@ -4,7 +4,7 @@ import { familyRuleOf } from './family.ts'
 import type { ImageRef } from './image.ts'
 import { decideRoute } from './route.ts'
 
-/** Where the owners of an image are told, and the user groups that are mentioned there. */
+/** The channel for the owners of an image, and the user groups that are mentioned there. */
 export interface OwnerPlace {
   channel: string
   mention: readonly string[]
@@ -12,7 +12,7 @@ export interface OwnerPlace {
 
 /**
  * The channel and the owner of its family, as the config names them; else the channel for its events, else that of failures. A rule that
- * mutes its events does not mute what its owners must know.
+ * mutes the image's events does not mute messages to its owners.
  */
 export const ownerPlaceOf = (
   config: Pick<Config, 'channels' | 'rules' | 'families'>,

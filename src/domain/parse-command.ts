@@ -34,9 +34,9 @@ const meantVerb = (word: string, isAlone: boolean): string | undefined => {
 }
 
 /**
- * Reads the text behind a slash command. Of what was pasted, the image id counts wherever it is. Region and account are
- * recognized by their form, so neither their order nor their place matters; an account may be given by its alias. A name may
- * hold spaces; where one of its words looks like a region or an alias, it is quoted.
+ * Reads the text behind a slash command. In pasted text, the image id is found wherever it is. Region and account are recognized by their
+ * form, so neither their order nor their place matters; an account may be given by its alias. A name may hold spaces; where one of its
+ * words looks like a region or an alias, it is quoted.
  */
 export const parseCommand = (text: string, aliases: ReadonlyMap<string, string>): Command => {
   const words = commandWords(text)

@@ -54,7 +54,7 @@ const equalsFault = (typed: string): FilterFault | undefined => {
       }
 }
 
-/** A word as a filter, as a part of the name, or as a key that is none. */
+/** Reads a word as a filter, as a part of the name, or as an unknown key. */
 const keyOf = (
   { text, isQuoted }: Word,
   config: Pick<Config, 'accounts'>,
@@ -101,8 +101,8 @@ const withAdded = (filter: ListFilter, { asCsv: _sent, ...added }: Added): ListF
 })
 
 /**
- * Reads the filters of a list. A word that is a region, an account id or an alias means it; any other word is a part of the
- * name, or a pattern of it. A filter may name several values, with commas or again: one of them has to fit.
+ * Reads the filters of a list. A word that is a region, an account id or an alias filters by it; any other word is a part of the name, or
+ * a pattern of it. A filter may name several values, with commas or again: one of them has to fit.
  *
  * @returns the filter, or the first word that cannot be used, and why
  */

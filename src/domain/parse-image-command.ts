@@ -5,7 +5,7 @@ import { idsIn, type Word } from './pasted.ts'
 import { isRegion, REGIONS } from './regions.ts'
 import type { ImageVerb } from './verb-kinds.ts'
 
-/** A misspelt region is meant as one, too: nothing is looked for elsewhere in its place. */
+/** A misspelt region counts as one, so that the image is not searched in other regions instead. */
 export const regionOf = (word: string): string | undefined => {
   const region = word.toLowerCase().replace(/-+/g, '-')
   return isRegion(region) || nearest(region, REGIONS).length > 0 ? region : undefined

@@ -1,5 +1,7 @@
-/** What the name of an AMI may hold is plain ASCII, so none of this takes anything away from a name.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html */
+/**
+ * The name of an AMI is plain ASCII, so none of these replacements changes a name.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html
+ */
 const REPLACED: readonly [what: RegExp, by: string][] = [
   // What Slack makes of a person or a user group: its id stays.
   [/<(?:@|!subteam\^)([A-Z0-9]{2,40})(?:\|[^>]*)?>/g, '$1'],
@@ -16,10 +18,10 @@ const REPLACED: readonly [what: RegExp, by: string][] = [
   [/[`´<>|]/g, ' '],
 ]
 
-/** Format characters, combining marks and fillers: nobody sees them, a paste brings them along. */
+/** Format characters, combining marks and fillers: invisible characters that come with pasted text. */
 const UNSEEN = /[\p{Cf}\p{Mn}\u115f\u1160\u3164\uffa0]/gu
 
-/** The text that a person meant, of what a composer, a phone or a paste made of it. */
+/** The text that a person meant, without what an editor, a phone or a paste has changed in it. */
 export const plainText = (text: string): string =>
   REPLACED.reduce((plain, [what, by]) => plain.replace(what, by), text)
     .normalize('NFKC')
@@ -47,7 +49,7 @@ const IS_IMAGE_ID = /^ami-(?:[0-9a-f]{17}|[0-9a-f]{8})$/
 
 export const isImageId = (text: string): boolean => IS_IMAGE_ID.test(text)
 
-/** The pattern of the ids that a part of one may be of, from its first digit; undefined for anything else. */
+/** The pattern of the ids that begin with this part of an id; undefined for anything else. */
 export const idPatternOf = (text: string): string | undefined => {
   const [, digits] = /^(?:ami-)?([0-9a-f]{1,17})$/i.exec(text) ?? []
   const isPart = digits !== undefined && (/^ami-/i.test(text) || digits.length >= 8)
@@ -64,7 +66,7 @@ const decoded = (text: string): string => {
 
 export interface WordWithIds {
   ids: string[]
-  /** What is around them: the parts of an ARN, of a link to the console, of a key. */
+  /** The text around them: parts of an ARN, of a link to the console, of a key. */
   parts: string[]
 }
 

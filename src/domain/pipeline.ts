@@ -16,7 +16,7 @@ const ofArn = (value: string): string => {
   return name && version ? `EC2 Image Builder, ${name} ${version}` : value
 }
 
-/** What built the image, if a tag or CloudTrail names it; somebody else's words, not safe to show as they are. */
+/** The pipeline that built the image, if a tag or CloudTrail names it. The text comes from outside and has to be escaped. */
 export const pipelineOf = ({ facts, lastEvent }: ImageRecord): string | undefined => {
   const tags = new Map(
     Object.entries(facts?.tags ?? {}).map(([key, value]) => [

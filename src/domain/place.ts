@@ -1,6 +1,6 @@
 import type { AccountRegion } from './alias.ts'
 
-/** An account and region, as far as the scans have come there. */
+/** An account and region, and the results of its scans. */
 export interface Place extends AccountRegion {
   /** When the schedule last asked for a scan of it. */
   askedAtMs?: number
@@ -21,7 +21,7 @@ export interface PlaceScan {
   images: number
   /** Changes that were announced because no event came. */
   seenLate: number
-  /** When a scan last found changes that no event came of. */
+  /** When a scan last found changes without an event. */
   lateAtMs?: number
   /** When the images that aliases name were last looked through for findings. */
   findingsAtMs?: number
@@ -47,14 +47,14 @@ export const isSilence = (error: unknown): boolean => {
   return SILENT.test(error.name) || SILENT.test(code) || isSilence(error.cause)
 }
 
-/** Of so many regions of an account that do not answer the others are not asked. */
+/** If this many regions of an account do not answer, the others are not asked. */
 const SILENT_REGIONS = 2
 const SILENT_MS = 5 * 60_000
 
 /**
- * Whether an account does not answer at present: other regions of it did not within the last five minutes, and none did.
+ * Whether an account does not answer at present: within the last five minutes, several of its other regions did not answer, and none did.
  *
- * @returns what the others failed with
+ * @returns the error of the others
  */
 export const silenceOf = (
   ofAccount: readonly Place[],

@@ -3,7 +3,7 @@ import type { Person } from './request.ts'
 
 /** What a person decides about a plan that waits. */
 export interface PlanDecision {
-  /** The click: delivered again, it is the same decision. */
+  /** The key of the click: if it is delivered again, it is the same decision. */
   key: string
   decision: 'approve' | 'decline' | 'withdraw'
   by: Person
@@ -16,7 +16,7 @@ export type DecidedPlan =
   | { kind: 'decided'; plan: Plan }
   /** This click decided before. */
   | { kind: 'already'; plan: Plan }
-  /** Somebody else decided, or it is over for another reason. */
+  /** Somebody else has decided, or the plan is over for another reason. */
   | { kind: 'over'; plan: Plan }
   | { kind: 'expired'; plan: Plan }
   | { kind: 'own-request' }
@@ -24,8 +24,8 @@ export type DecidedPlan =
   | { kind: 'wrong-number'; images: number }
 
 /**
- * Decides a plan, once. Whether the person may is checked before: here, that it waits, in time, that nobody approves their own, and
- * that a plan above the limit is approved by its number.
+ * Decides a plan, once. The person's right is checked before. Checked here: that the plan still waits, that nobody approves their own,
+ * and that the number of images is typed for a plan above the limit.
  */
 export const decidePlan = (plan: Plan, asked: PlanDecision, nowMs: number): DecidedPlan => {
   const { approval, state } = plan
@@ -63,6 +63,6 @@ export const expirePlan = (plan: Plan, nowMs: number): Plan | undefined =>
     ? { ...plan, state: 'expired' }
     : undefined
 
-/** A plan that is to start nothing more; undefined where there is nothing to stop. */
+/** The plan after Stop: it starts nothing more; undefined if there is nothing to stop. */
 export const stopPlan = (plan: Plan, by: Person): Plan | undefined =>
   plan.state === 'running' ? { ...plan, state: 'stopping', stoppedBy: by } : undefined

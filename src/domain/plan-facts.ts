@@ -20,7 +20,7 @@ export interface SeenImage {
   createdAtMs?: number
   lastLaunchedAtMs?: number
   sizeGiB?: number
-  /** Until when the Recycle Bin keeps it, where it is gone. */
+  /** Until when the Recycle Bin keeps it, if it is deregistered. */
   recycledUntilMs?: number
   /** What the change would break; absent where it only restores something. */
   impact?: Impact
@@ -45,7 +45,7 @@ export interface PlanFacts {
   inUse: number
   /** Images whose uses could not be looked up: they count as in use. */
   unknown: number
-  /** How many images others may launch, and who they are together; how many of which that is not known. Absent where it is not looked up. */
+  /** How many images others may launch, who these others are, and for how many images it is unknown. Absent if it was not looked up. */
   sharing?: { images: number; with: Sharing; unknown: number }
   /** Accounts whose instances are not known, and why. */
   unread: readonly { name: string; why: string }[]
@@ -57,7 +57,7 @@ export interface PlanFacts {
 
 /** What the rules of the Recycle Bin would keep of images that are to be deregistered. */
 export interface PlanRetention {
-  /** How many a rule keeps, and for how many days: the least and the most. */
+  /** How many images a rule keeps, and for how many days: the fewest and the most. */
   images: number
   days: readonly [least: number, most: number]
   /** Those of them that could not be restored if their snapshots were deleted too. */
@@ -68,7 +68,7 @@ export interface PlanRetention {
   unknown: number
 }
 
-/** So many of a plan's images are shown before anybody agrees to it. */
+/** How many of a plan's images its form shows. */
 const FIRST_IMAGES = 10
 const USES_SHOWN = 3
 const PLACES_KEPT = 50
@@ -76,8 +76,10 @@ const UNREAD_KEPT = 20
 
 const NOT_LISTED = { known: false as const, why: 'not looked up for many images at once' }
 
-/** What lists tell, and what was looked up for each image. Instances and launch templates are among the references; all else of an
- * impact takes a call for each image, so it stays unknown. */
+/**
+ * An impact made of lists, and of the parts that were looked up for each image. Instances and launch templates are among the references.
+ * The other parts would take a call for each image, so they stay unknown.
+ */
 export const impactOfLists = (
   references: Finding<readonly Use[]>,
   otherAccounts: Finding<InstancesByAccount>,
@@ -94,7 +96,7 @@ export const impactOfLists = (
   ...more,
 })
 
-/** Whether what lists can tell of an image's uses could not be read. */
+/** Whether the lists that show an image's uses could not be read. */
 const isUnknown = ({ impact }: SeenImage): boolean =>
   impact !== undefined &&
   (!impact.references.known ||
@@ -114,7 +116,7 @@ const rankOf = (one: SeenImage): number => (isInUse(one) ? 2 : isUnknown(one) ? 
 const lastNeededMs = ({ lastLaunchedAtMs, createdAtMs }: SeenImage): number =>
   lastLaunchedAtMs ?? createdAtMs ?? 0
 
-/** What matters most first: in use by most, unknown, launched or built last. */
+/** The most important first: in use by most, then unknown, then launched or built last. */
 const worstFirst = (a: SeenImage, b: SeenImage): number =>
   rankOf(b) - rankOf(a) ||
   useCountOf(b) + instancesOf(b) - useCountOf(a) - instancesOf(a) ||

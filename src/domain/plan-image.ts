@@ -29,9 +29,9 @@ export interface PlanImage {
   image: ImageRef
   name?: string
   assignment?: PlanAssignment
-  /** What is done to the image, where it is not what the plan does to all. */
+  /** The action for this image, if it differs from the plan's. */
   action?: Action
-  /** Of Re-share: whom, of those whose permissions are saved by then; absent for all of them. */
+  /** Of Re-share: who gets access back, of those whose permissions are still saved; absent for all of them. */
   share?: Sharing
   state: PlanImageState
   /** When its request was first put on the queue: the time of its entry in the history. */
@@ -46,7 +46,7 @@ export interface PlanImage {
 /** One item of a plan that sets an alias. */
 export type AssignmentItem = PlanImage & { assignment: PlanAssignment }
 
-/** What tells the items of a plan apart: an image can be assigned in several accounts, and be enabled and shared again. */
+/** Identifies an item of a plan: one image can have several, for the accounts in which an alias is set, or for Enable and Re-share. */
 export const planItemKey = ({
   image,
   assignment,
@@ -76,7 +76,7 @@ export const queueImage = (one: PlanImage, nowMs: number): PlanImage => ({
   sentAtMs: nowMs,
 })
 
-/** What the history says of an item's request, as the plan counts it; undefined while nothing is to be counted. */
+/** The state of an item by the outcome of its request in the history; undefined while the plan does not count it. */
 const STATE_OF: Readonly<Partial<Record<Attempt['outcome'] | Assignment['outcome'], PlanImageState>>> = {
   delayed: 'waiting',
   accepted: 'unconfirmed',
@@ -87,10 +87,10 @@ const STATE_OF: Readonly<Partial<Record<Attempt['outcome'] | Assignment['outcome
 }
 
 /**
- * Records what became of an image. An end is recorded once: later news of the same request changes nothing, but that an alias was set
- * after all, where Parameter Store took the image late.
+ * Records the outcome of an image. A final outcome is not changed by later ones, with one exception: an alias that had failed was set
+ * after all, because Parameter Store accepted the image late.
  *
- * @returns undefined where nothing is to be written
+ * @returns undefined if there is nothing to write
  */
 export const withOutcome = (
   one: PlanImage,
@@ -107,12 +107,12 @@ export const withOutcome = (
     ...rest,
     state,
     endedAtMs: nowMs,
-    // What happened to an alias meanwhile is to be known even where it was set.
+    // The remark about an alias is kept even if the alias was set.
     ...(reason && (state !== 'done' || one.assignment) && { reason: reason.slice(0, 500) }),
   }
 }
 
-/** Whether it ended without being done: it can be tried again. */
+/** Whether it ended without being done, so that it can be tried again. */
 export const isUndone = ({ state }: PlanImage): boolean =>
   state === 'refused' || state === 'failed' || state === 'cancelled'
 

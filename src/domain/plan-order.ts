@@ -14,7 +14,7 @@ export const requestKeyOf = (
  * The order that one image of a running plan becomes.
  *
  * @param action what is done to the image
- * @param agreed what the requester, and the approver, knew of what it would break
+ * @param agreed the impact that the requester and the approver agreed to
  */
 export const orderOfPlan = (
   plan: Plan,

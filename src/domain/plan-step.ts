@@ -3,7 +3,7 @@ import { placeKey } from './fleet.ts'
 import { imageActionOf, isRunning, type Plan } from './plan.ts'
 import { cancelImage, isEnded, type PlanImage, placeOf, queueImage } from './plan-image.ts'
 
-/** So many of a plan are in the queue at the same time: a single click in between does not wait longer. */
+/** How many images of a plan are in the queue at the same time, so that a single click does not wait behind the whole plan. */
 export const QUEUED_AT_ONCE = 10
 
 /** A queued image without an outcome for this long is queued again: the function may have ended before it sent the message. The request
@@ -62,13 +62,13 @@ export type PlanStep =
   | { kind: 'finish'; plan: Plan }
   | { kind: 'nothing' }
 
-/** How soon a running plan is looked at again: the longer nothing happened to it, the later. */
+/** How soon a running plan continues: the longer nothing has happened, the later. */
 const SOONEST_MS = 2_000
 const LATEST_MS = 60_000
 
 /**
- * Decides the next step of a plan, by its images as they are stored. Carried out in part, or by two functions at once, it comes to
- * the same: each image is written over the state that was read.
+ * Decides the next step of a plan, by its images as they are stored. The result is the same if it is carried out in part, or by two
+ * functions at once: each image is written over the state that was read.
  */
 export const nextStep = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanStep => {
   if (!isRunning(plan)) return { kind: 'nothing' }
@@ -101,8 +101,10 @@ const stopReason = ({ state, runUntilMs = 0 }: Plan, nowMs: number): string | un
 /** An item that could not be tried is not sent again at once. */
 const DELAYED_MS = 30_000
 
-/** What is to be done before anything of the next phase: aliases return before the images are disabled that they named. An undo goes
- * the other way: what an alias names again must be enabled, and shared. */
+/**
+ * The phase of an item; all items of a phase end before the next phase begins. A revocation returns aliases before it disables images. An
+ * undo goes the other way: an image must be enabled and shared before an alias can name it.
+ */
 const phaseOf = ({ action: ofPlan, undoes }: Plan, { assignment, action }: PlanImage): number => {
   const isUndo = ofPlan === 'revoke' && undoes !== undefined
   if (assignment) return isUndo ? 2 : 0

@@ -6,8 +6,8 @@ import type { Person, RequestOptions, SlackPlace } from './request.ts'
 import type { Revocation } from './revocation.ts'
 
 /**
- * open (its form) -> running, or -> waiting (for an approval) -> running | declined | withdrawn | expired; running -> finished, or
- * -> stopping -> finished. `stopping`: what has not started is cancelled, what is queued goes on.
+ * open (its form) -> running, or -> waiting (for an approval) -> running | declined | withdrawn | expired; running -> finished, or ->
+ * stopping -> finished. `stopping`: images that have not started are cancelled, those that are queued continue.
  */
 export const PLAN_STATES = [
   'open',
@@ -38,7 +38,7 @@ export interface PlanApproval {
   comment?: string
 }
 
-/** What a later plan made of an earlier one: took back what it did, or did what it had not done. */
+/** How a later plan followed up an earlier one: by undoing what it did, or by doing what it had not done. */
 export interface FollowUp {
   planId: string
   by: Person
@@ -71,12 +71,12 @@ export interface Plan {
   /** The form that was sent: delivered again, it continues. */
   submittedBy?: string
   approval?: PlanApproval
-  /** Until when what was requested, or approved, may be carried out. */
+  /** Until when the plan may be carried out after it was requested or approved. */
   runUntilMs?: number
   /** When a function last worked on it. */
   ranAtMs?: number
   stoppedBy?: Person
-  /** The plan that it undoes; or, of images, the plan whose rest it does. A retry of an alias has it in `alias.asked`. */
+  /** The plan that it undoes or, for images, that it retries. A retry of an alias is in `alias.asked`. */
   undoes?: string
   retries?: string
   /** The later plan that undid it, or retried what it had not done. */
@@ -99,7 +99,7 @@ export const PLAN_IMAGES = 1_000
 /** A click is good for ten minutes; a plan takes longer, and rights, state and facts are checked again for each image. */
 export const PLAN_GOOD_FOR_MS = 24 * 60 * 60_000
 
-/** How many images it changes: what counts within an hour, and what an approver types. Of a revocation, aliases are no images. */
+/** How many images it changes, for the hourly limit and for the number that an approver types. The aliases of a revocation do not count. */
 export const imagesOf = ({ revocation, images }: Pick<Plan, 'revocation' | 'images'>): number =>
   revocation?.images.length ?? images
 
@@ -144,7 +144,7 @@ export const isRunning = ({ state }: Pick<Plan, 'state'>): boolean =>
 export const isOver = ({ state }: Pick<Plan, 'state'>): boolean =>
   state !== 'open' && state !== 'waiting' && !isRunning({ state })
 
-/** A function works on a running plan every minute; after this time none does. */
+/** A running plan is worked on every minute. After this time, no function works on it. */
 const LEFT_ALONE_MS = 5 * 60_000
 
 /** When the schedule has to see to a plan; undefined where it need not. */
@@ -157,8 +157,7 @@ export const planDueAtMs = (plan: Plan): number | undefined => {
   return isReported ? undefined : createdAtMs
 }
 
-/** A plan that undoes another one has this action; undefined for what no plan undoes. Deregistering what was restored would lose
- * it again. */
+/** The action that undoes another one. Restore has none: deregistering would lose the images again. */
 const REVERSE: Readonly<Partial<Record<Action, Action>>> = {
   disable: 'enable',
   enable: 'disable',

@@ -3,7 +3,7 @@ import type { PolicyTest } from './key-policy.ts'
 import type { Launcher } from './launcher.ts'
 import { not, someOf, type Truth } from './truth.ts'
 
-/** What is known of a call that EC2 makes to a key when somebody launches an image. */
+/** What amiops knows about a call that EC2 makes to a key when somebody launches an image. */
 export interface KeyCall {
   launcher: Launcher
   /** `kms:Decrypt` */
@@ -103,7 +103,7 @@ export const holds = ({ operator, key, values }: PolicyTest, call: KeyCall): Tru
   const isPattern = type === 'Arn' || comparison === 'Like' || key === 'aws:principalorgpaths'
   // What amiops knows of a call is in lower case: ids, regions, names of services.
   const texts = comparison === 'EqualsIgnoreCase' ? values.map(value => value.toLowerCase()) : values
-  // A policy variable stands for what amiops does not see.
+  // amiops does not know the value of a policy variable.
   const found = someOf(texts.map(text => (text.includes('${') ? 'maybe' : isValue(text, isPattern))))
   return negation ? not(found) : found
 }

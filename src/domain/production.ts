@@ -10,8 +10,8 @@ const saysProduction = ({ name = [], tags = {} }: Clauses, aliases: readonly str
   [...name, ...Object.values(tags), ...aliases].some(words => SAYS_PRODUCTION.test(words))
 
 /**
- * What production is, by the config's rules: an image is of production if it fits a rule that says so in its clauses, by the value
- * of a tag, by a name, or by the alias of an account. The state in the rule does not count, and neither does what the rule does.
+ * Decides by the config's rules whether an image belongs to production: it matches a rule whose conditions mention production, in the
+ * value of a tag, in a name, or in the alias of an account. The rule's state and its effect do not matter.
  *
  * @returns whether an image is of production; false where its facts, which the clause needs, are not known
  */

@@ -13,7 +13,7 @@ export interface Copy {
   facts: ImageFacts
 }
 
-/** A parameter, as far as it says whether an alias can be set. */
+/** The part of a parameter that decides whether an alias can be set. */
 interface Parameter {
   type: string
   dataType: string
@@ -26,7 +26,7 @@ export const parameterFault = (name: string, now: Parameter | undefined): string
     ? undefined
     : `the parameter ${name} is there as ${now.type} with data type ${now.dataType}, which cannot be changed: delete it, and amiops creates it anew, or give the alias another parameter`
 
-/** Why nobody can launch an image, or not for long. */
+/** Why an image can't be launched, or not for much longer. */
 const stateFault = ({ state }: ImageFacts): string | undefined =>
   state === 'available' ? undefined : `it is ${state}`
 
@@ -51,11 +51,11 @@ export const promotionFault = (
     : undefined
 }
 
-/** Why an image cannot be rolled back to. It was good enough once: its age does not count. */
+/** Why an alias can't be rolled back to an image. Its age does not matter: it was good enough before. */
 export const rollbackFault = stateFault
 
 /**
- * Why the account of a place cannot launch an image of another account; undefined where it can, or nobody knows.
+ * Why the account of a place cannot launch an image of another account; undefined if it can, or if that is unknown.
  *
  * @param statements what the owners of the keys have to add; none for a key that cannot be shared
  */
@@ -93,7 +93,7 @@ export const promotionDoubts = ({
   family: string
   /** The family of the image. */
   ownFamily: string | undefined
-  /** The alias that comes first, and whether it named the image; undefined where nobody knows. */
+  /** The alias that precedes it, and whether that one has named the image; undefined if unknown. */
   previous: { alias: string; hasNamed: boolean | undefined } | undefined
   /** What the alias names now. */
   before: ImageFacts | undefined

@@ -46,7 +46,7 @@ export interface Approval {
   comment?: string
   /** Declined, withdrawn or expired, and the people are notified. */
   isRequesterNotified?: true
-  /** What the approved request came to, as far as the card shows it. */
+  /** The outcome of the approved request, as the card shows it. */
   ending?: ApprovedEnding
 }
 
@@ -84,7 +84,7 @@ export interface Proposal {
   riskIncrease?: FoundRiskIncrease
   purpose?: string
   options: RequestOptions
-  /** Of Re-share: whom. Of Share…: who gets access, as the form shows it. */
+  /** Of Re-share and Share…: who gets access, as the form shows it. */
   share?: Sharing
   /** Of Share…: who loses it. */
   unshare?: Sharing
@@ -133,7 +133,7 @@ export const FORM_GOOD_FOR_MS = 30 * 60_000
 
 const WORSE_KEPT = 10
 
-/** With the facts that got worse; those that had got worse before stay. */
+/** The proposal with the facts that got worse, in addition to those that had got worse before. */
 export const withRiskIncrease = (
   proposal: Proposal,
   worse: readonly RiskIncrease[],
@@ -145,8 +145,8 @@ export const withRiskIncrease = (
 })
 
 /**
- * Whether an approval was sent before the approver could see the higher risk: by the ask that found it, which may be delivered
- * again, or by one that was already on its way. The approver has to look again.
+ * Whether an approval was sent before the approver could see the higher risk: it is the click that found the risk, or one that was on its
+ * way at that time. The approver has to look again.
  */
 export const agreedBeforeSeeing = (
   { riskIncrease }: Proposal,

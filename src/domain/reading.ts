@@ -4,7 +4,7 @@ import type { FleetUse } from './fleet-use.ts'
 import type { ListedImage, ListFilter } from './list-filter.ts'
 import type { ListVerb } from './verb-kinds.ts'
 
-/** Up to so many accounts and regions are read by the function that answers; more are read by a message each. */
+/** Up to this many accounts and regions are read by the function that answers. If there are more, each is read by a message of its own. */
 export const READ_DIRECTLY = 32
 
 /** How long an answer waits for accounts and regions that are not read yet. */
@@ -87,7 +87,7 @@ export type ListedHere = Pick<ListedImage, 'state' | 'facts' | 'goneAtMs' | 'rec
 export const readingKey = (what: ReadingWhat): string =>
   what.kind === 'fleet' ? 'fleet' : `${what.verb} ${JSON.stringify(what.filter)}`
 
-/** It has ended so lately that an answer can be made of it. */
+/** Whether it has ended so recently that an answer can use it. */
 export const isFresh = ({ endedAtMs }: Reading, nowMs: number): boolean =>
   endedAtMs !== undefined && nowMs - endedAtMs < READING_FRESH_MS
 

@@ -7,14 +7,14 @@ import { inBoth, type Sharing, sharedWith, withoutSharing, withSharing } from '.
 /** A pipeline that exposes an image again and again must not fill its record. */
 const KEPT_ALERTS = 5
 
-/** It shows less than the record. What happens to the image once the access is over changes nothing of it. */
+/** Whether the alert shows less than the record. Once the access has ended, later changes of the image do not matter. */
 export const isAlertOutdated = ({ shownRev, over }: ExposureAlert, { rev }: ImageRecord): boolean =>
   shownRev < (over?.rev ?? rev)
 
 export const openAlerts = ({ alerts = [] }: Pick<ImageRecord, 'alerts'>): readonly ExposureAlert[] =>
   alerts.filter(({ over }) => over === undefined)
 
-/** The record with an alert that somebody has posted, of the newest ones. */
+/** The record with an alert that was posted; the newest alerts are kept. */
 export const withAlert = (record: ImageRecord, alert: ExposureAlert): ImageRecord => {
   const { alerts = [] } = record
   const isKnown = alerts.some(({ channelId, ts }) => channelId === alert.channelId && ts === alert.ts)
@@ -53,7 +53,7 @@ export const endAlerts = (
   return next.some((alert, at) => alert !== alerts[at]) ? { ...record, alerts: next, rev } : undefined
 }
 
-/** Ends the alerts whose access a call outside Slack took away; what it took of one is shown no more. */
+/** Ends the alerts whose access a call outside Slack took away. If it took only a part, the alert shows the rest. */
 export const endAlertsByCall = (
   record: ImageRecord,
   {
@@ -80,7 +80,7 @@ export const endAlertsByCall = (
   return endAlerts(kept, left, { atMs, principal }) ?? { ...kept, rev: record.rev + 1 }
 }
 
-/** The alert of what a scan found, before CloudTrail said who did it. */
+/** The alert of a scan that has no actor yet, because CloudTrail's call comes later. */
 const unnamedAlert = (record: ImageRecord): ExposureAlert | undefined =>
   openAlerts(record).find(({ principal, to }) => principal === undefined && to.isPublic)
 

@@ -9,13 +9,13 @@ import { hasOldRow } from './shared-cards.ts'
 export const hasCard = ({ cards, sharedCards = [] }: ImageRecord): boolean =>
   cards.length + sharedCards.length > 0
 
-/** A card or an alert of it, or its row on another card, shows what is no longer so. */
+/** Whether a card or an alert of the image, or its row on another card, is behind the record. */
 export const isOutdated = (record: ImageRecord): boolean =>
   record.cards.some(card => card.shownRev < record.rev) ||
   hasOldRow(record) ||
   (record.alerts ?? []).some(alert => isAlertOutdated(alert, record))
 
-/** Something that its cards say has to be looked up: whether it can be restored, what works instead, or what it replaces. */
+/** Whether something has to be looked up for its cards: whether it can be restored, the last good image, or what it replaces. */
 const needsLook = (record: ImageRecord): boolean =>
   needsRecycleBinLook(record) || needsLastGood(record) || needsNewBuild(record)
 
@@ -23,7 +23,7 @@ const needsLook = (record: ImageRecord): boolean =>
 export const needsRefresh = (record: ImageRecord): boolean =>
   isOutdated(record) || (record.cards.length > 0 && needsLook(record))
 
-/** The record with a card that somebody has posted. */
+/** The record with a card that was posted. */
 export const withCard = (record: ImageRecord, card: Card): ImageRecord =>
   record.cards.some(c => c.channel === card.channel && c.ts === card.ts)
     ? record

@@ -11,14 +11,14 @@ export const withRequest = (record: ImageRecord, request: Request): ImageRecord 
   rev: record.rev + 1,
 })
 
-/** What takes launch permissions away, which are saved before EC2 is called. */
+/** The actions that take launch permissions away. The permissions are saved before EC2 is called. */
 const TAKES_ACCESS: readonly Action[] = ['disable', 'makePrivate']
 
 /**
- * The record with its request failed. If one of these had begun and changed nothing, the permissions that it saved are wrong: those
- * that were saved before it are kept instead.
+ * The record with its request failed. If one of these had begun and changed nothing, the permissions that it saved are wrong: those that
+ * were saved before it are kept instead.
  *
- * @param sharing who has access now, where that was looked up: of those saved, all others have lost it
+ * @param sharing who has access now, if that was looked up: all others of those that are saved have lost it
  */
 export const withFailed = (record: ImageRecord, failed: Request, sharing?: Sharing): ImageRecord => {
   const { savedPermissions: _notTaken, ...rest } = record
@@ -33,7 +33,8 @@ export const withFailed = (record: ImageRecord, failed: Request, sharing?: Shari
 }
 
 /**
- * The record with a change of launch permissions confirmed: what was given back is saved no more, nor what could not be taken away.
+ * The record with a change of launch permissions confirmed: permissions that were given back, or that could not be taken away, are no
+ * longer saved.
  *
  * @param given who has access now
  */

@@ -34,7 +34,7 @@ export interface LastEvent {
   emailedAtMs?: number
 }
 
-/** Whom a card calls, as the config names them, and the rule that wants it. */
+/** Whom a card mentions, as the config names them, and the rule that does so. */
 export interface CardMention {
   who: readonly string[]
   rule: string
@@ -62,7 +62,7 @@ export interface Card {
   ts: string
   /** The `rev` that it shows; below the record's own, it is outdated. */
   shownRev: number
-  /** The event that it was posted for: delivered again, it is announced here already. */
+  /** The event that it was posted for: if that is delivered again, it is already announced here. */
   postedFor?: string
   /** Stays on the card; an edit notifies nobody. */
   mention?: CardMention
@@ -92,7 +92,7 @@ export interface WaitingApproval {
   untilMs: number
 }
 
-/** What the ledger keeps of a retirement, beside the date, which EC2 has. */
+/** The part of a retirement that the ledger saves; EC2 has the date. */
 export interface KeptRetirement {
   successor?: Successor
   by: Person
@@ -116,11 +116,11 @@ export interface ImageRecord extends ImageRef {
   rev: number
   facts?: ImageFacts
   lastEvent?: LastEvent
-  /** What looks at EC2 found since then, if it is another state: the last such look, and the first one. */
+  /** The state that looks at EC2 have found since then, if it is another one, with the times of the first and the last such look. */
   observedState?: { state: ImageState; atMs: number; sinceMs?: number }
   /** The latest request. */
   request?: Request
-  /** The newest calls that somebody else made, oldest first: a state that is still to come may be theirs. */
+  /** The newest calls from outside amiops, oldest first: they may explain a state whose event is still to come. */
   calls?: readonly KeptCall[]
   /** Launch permissions that disabling took away, until they are given back. */
   savedPermissions?: Sharing
@@ -134,7 +134,7 @@ export interface ImageRecord extends ImageRef {
   scanning?: StartedScan
   /** A deregistered image that the Recycle Bin still holds, and until when. */
   recycled?: { untilMs: number }
-  /** What the Recycle Bin does not hold of it; or nobody could find out. */
+  /** Why it can't be restored: what is missing in the Recycle Bin, or that this could not be found out. */
   notRestorable?: NotRestorable
   /** Of a failed image: the newest available image of its family. */
   lastGood?: FamilyImage
@@ -146,7 +146,7 @@ export interface ImageRecord extends ImageRef {
   newBuildDueMs?: number
   /** Of a failed image: who looks after the failure. */
   acknowledged?: { by: Person; atMs: number }
-  /** It is bad: it must not be used, nor what was made from it. */
+  /** The image is bad: neither it nor what was made from it may be used. */
   revoked?: Revoked
   /** Who set the deprecation date in Slack, and what to use instead. */
   retirement?: KeptRetirement
@@ -157,7 +157,7 @@ export interface ImageRecord extends ImageRef {
   alerts?: readonly ExposureAlert[]
   /** Other images of its build that its cards show. */
   copies?: readonly CopyRow[]
-  /** Cards of other images of its build that show it, where it has none of its own. */
+  /** Cards of other images of its build that show it, in channels where it has no card of its own. */
   sharedCards?: readonly SharedCard[]
   /** The `ts` of the last card that was deleted, by channel: another one may replace it. */
   lostCardTs?: Readonly<Record<string, string>>
@@ -172,7 +172,7 @@ export const emptyRecord = ({ account, region, imageId }: ImageRef): ImageRecord
   cards: [],
 })
 
-/** Since when the looks find the state that they found last. */
+/** Since when looks have found the state that the last one found. */
 export const observedSinceMs = ({
   atMs,
   sinceMs = atMs,

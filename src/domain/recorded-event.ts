@@ -3,7 +3,7 @@ import type { ImageEvent } from './event.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRecord } from './record.ts'
 
-/** A claimed event, and what the claims before this one left. */
+/** A claimed event, and what earlier claims of it have left. */
 export interface ClaimedEvent {
   event: ImageEvent
   /** The batches that had claimed it before. */

@@ -94,5 +94,5 @@ const REGION = /^[a-z]{2,4}(-[a-z]+)*-(north|south|east|west|central|(north|sout
 /** Whether a word has the form of a region: a place, a direction, a number. Newer regions than the list have it too. */
 export const isRegion = (word: string): boolean => REGION.test(word)
 
-/** What a region may be called in an event or a key: AWS says it, so only its signs are checked. */
+/** The characters of a region's name in an event or a key. The name comes from AWS, so nothing else is checked. */
 export const REGION_SIGNS = '[a-z0-9-]{1,20}'

@@ -21,7 +21,7 @@ const ownedFamilies = ({ reports, families }: Pick<Config, 'reports' | 'families
       )
     : []
 
-/** The families that reports of their own are made of. */
+/** The families that have reports of their own. */
 export const reportedFamilies = (config: Pick<Config, 'reports' | 'families'>): ReadonlySet<string> =>
   new Set(ownedFamilies(config).map(([name]) => name))
 

@@ -36,7 +36,7 @@ export const WEEKS_SHOWN = 12
 export const completeTotals = (totals: readonly DayTotals[]): DayTotals[] =>
   totals.filter(({ unscanned }) => unscanned === 0)
 
-/** The numbers of so many weeks before the last ones: of that day, or of the last complete one up to three days before it. */
+/** The numbers from some weeks before the last ones: of that day, or of the last complete day up to three days before it. */
 export const weeksBefore = (totals: readonly DayTotals[], weeks: number): DayTotals | undefined => {
   const last = totals.at(-1)
   if (!last) return undefined

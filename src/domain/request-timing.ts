@@ -2,7 +2,7 @@ import { isRepeatable, mayHaveActed, type Request } from './request.ts'
 
 /** Until when a request may be carried out, and when it is settled. */
 
-/** A click is meant for now: one that waited longer on the queue is not carried out. */
+/** How long a click is valid: one that has waited longer in the queue is not carried out. */
 export const GOOD_FOR_MS = 10 * 60_000
 
 /** Until when a request may be carried out. */
@@ -16,7 +16,7 @@ const FUNCTION_MS = 60_000
 export const actingUntilMs = (request: Request): number =>
   FUNCTION_MS + (isRepeatable(request) ? goodUntilMs(request) : (request.actedAtMs ?? request.askedAtMs))
 
-/** A request whose event did not come by then is settled by a look at EC2. */
+/** If the event has not come by then, a look at EC2 settles the request. */
 const SETTLE_AFTER_MS = 2 * 60_000
 
 /** When the schedule is to settle an open request: its event did not come, or nobody began it. */

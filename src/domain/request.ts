@@ -26,8 +26,8 @@ export interface SlackPlace {
 }
 
 /**
- * asked -> acting -> accepted -> confirmed, and the ways out. `acting` is written before EC2 is called:
- * a function that finds it later does not know whether the call was made: it calls again only what is repeatable.
+ * asked -> acting -> accepted -> confirmed, or one of the other ends. `acting` is written before EC2 is called. A function that finds it
+ * later does not know whether the call was made, so it repeats only calls that are repeatable.
  */
 export type RequestState = 'asked' | 'acting' | 'accepted' | 'confirmed' | 'refused' | 'failed' | 'unknown'
 
@@ -36,7 +36,7 @@ export interface PartOfPlan {
   id: string
   /** How many images the plan has. */
   images: number
-  /** What the plan is: who may do that may do this. */
+  /** The action of the plan: a person who may do that may do this part of it. */
   as?: FamilyAction
   /** Until when it may be carried out, instead of a click's ten minutes. */
   untilMs: number
@@ -57,7 +57,7 @@ export interface Request {
   askedAtMs: number
   /** When EC2 was called. */
   actedAtMs?: number
-  /** The function that called it, by a random name: its own write, tried twice, is known again. */
+  /** A random name of the function that called EC2, by which it recognizes its own write if that was tried twice. */
   actingBy?: string
   /** When the event (or a look) proved it. */
   confirmedAtMs?: number
@@ -79,25 +79,28 @@ export interface Request {
   impactSummary?: string
   /** What became of each snapshot that was to be deleted with the image. */
   snapshots?: readonly SnapshotResult[]
-  /** The session policy named all snapshots of the region: so many of the image do not fit into one; 0 where they were not known. */
+  /**
+   * The session policy named all snapshots of the region, because those of the image do not fit into it: how many the image has; 0 if
+   * they were not known.
+   */
   allSnapshots?: number
   /** Whom to share with, or with whom again. */
   share?: Sharing
   /** From whom launch permissions are taken away. */
   unshare?: Sharing
-  /** Of Disable and Make private: whom it takes access from, as it was right before. */
+  /** Of Disable and Make private: who loses access, by a look right before. */
   taken?: Sharing
-  /** Of Disable and Make private: what the record had kept before; it comes back where nothing was taken away. */
+  /** Of Disable and Make private: the permissions that the record had saved before; they are saved again if nothing was taken away. */
   previousPermissions?: Sharing
-  /** For whom EC2 would not change it, its code and its words. */
+  /** Those for whom EC2 refused the change, with its code and message. */
   notShared?: readonly NotShared[]
   /** Of Retire. */
   retirement?: Retirement
-  /** Of Retire: what it replaced, by a look right before; undo sets it again. */
+  /** Of Retire: the date and successor before, by a look right before; undo sets them again. */
   previousRetirement?: Retirement
 }
 
-/** For whom EC2 would not change the launch permissions, or those of a snapshot: its code and its words. */
+/** Those for whom EC2 refused to change the launch permissions, or those of a snapshot, with its code and message. */
 export interface NotShared {
   with: Sharing
   code: string
@@ -107,7 +110,7 @@ export interface NotShared {
   isLeft?: true
 }
 
-/** Shown where the outcome of a request cannot be found any more: what is known, and what to do next. */
+/** Shown if the outcome of a request can no longer be found: what is known, and what to do next. */
 export const LOST_OUTCOME =
   'The outcome was not recorded. Check the state on the image’s card, and send a new request if the change is missing.'
 
@@ -143,7 +146,10 @@ export const confirm = (
 export const isProvedBy = (request: Request, state: ImageState): boolean =>
   ACTION_RULES[request.action].becomes.some(proof => proof === state)
 
-/** What does the same when done twice, so a later delivery may continue it. AWS sends no event for it: a look proves it. */
+/**
+ * Whether the request may be carried out twice with the same result, so that a later delivery may continue it. AWS sends no event for
+ * these actions: a look proves them.
+ */
 export const isRepeatable = ({ action }: Request): boolean =>
   action === 'restore' || action === 'retire' || action === 'keep' || changesSharing(action)
 

@@ -1,6 +1,6 @@
 import type { ImageFacts } from './image.ts'
 
-/** What to use in the place of an image that is retired. */
+/** The image to use instead of one that is retired. */
 export interface Successor {
   imageId: string
   name: string
@@ -28,6 +28,6 @@ export const isDeprecated = (
   nowMs: number,
 ): boolean => deprecatedAtMs !== undefined && deprecatedAtMs <= nowMs
 
-/** EC2 rounds a date to the minute, so what it was asked for and what it shows differ by less than one. */
+/** EC2 rounds a date to the minute, so the date that was set and the one that EC2 shows can differ by less than a minute. */
 export const isSameDate = (a: number | undefined, b: number | undefined): boolean =>
   a === undefined || b === undefined ? a === b : Math.abs(a - b) < 60_000

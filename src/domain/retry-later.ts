@@ -11,8 +11,8 @@ export class RetryLater extends Error {
 }
 
 /**
- * How the channel is that a message waits for. `taking`: it took another message of the batch, and this one waits its turn, so it is
- * delivered again after exactly that time. `full`: Slack answers, but had no room for any message of the batch.
+ * The state of the channel that a message waits for. `taking`: it took another message of the batch, and this one waits its turn, so it
+ * is delivered again after exactly that time. `full`: Slack answers, but had no room for any message of the batch.
  */
 export type ChannelRoom = 'taking' | 'full'
 
@@ -30,7 +30,7 @@ export class WaitsForRoom extends RetryLater {
 
 const UNKNOWN_TROUBLE_SEC = 10
 
-/** @returns after how many seconds, at the earliest, what threw this is delivered again, and why */
+/** @returns after how many seconds, at the earliest, the message is delivered again, and why */
 export const retryOf = (error: unknown): { afterSec: number; why: string; room?: ChannelRoom } => ({
   afterSec: error instanceof RetryLater ? error.afterSec : UNKNOWN_TROUBLE_SEC,
   why: error instanceof Error ? error.message : String(error),
@@ -38,7 +38,7 @@ export const retryOf = (error: unknown): { afterSec: number; why: string; room?:
 })
 
 /**
- * Leaves to the queue what Slack has no room for now.
+ * Makes the queue deliver a message again if Slack has no room for it now.
  *
  * @param before what waits, as in "Slack asks to wait before the form is drawn."
  * @throws {RetryLater} after the time that Slack asked for
@@ -51,9 +51,9 @@ export function throwIfBusy<Answer extends { kind: string }>(
   if (kind === 'busy') throw new RetryLater(retryAfterSec, `Slack asks to wait before ${before}.`)
 }
 /**
- * Does what must not delay the rest, such as a line that Slack has no room for now.
+ * Does something that must not stop the rest, such as posting a line that Slack may have no room for.
  *
- * @returns what to throw once all else is done, so that the queue delivers it again; undefined where it was done
+ * @returns what to throw once everything else is done, so that the queue delivers the message again; undefined if the work was done
  */
 export const deferRetry = async (work: Promise<unknown>): Promise<RetryLater | undefined> => {
   try {

@@ -1,17 +1,21 @@
 const DAY_SEC = 24 * 60 * 60
 const HOUR_SEC = 60 * 60
 const SHORTEST_SEC = 2
-/** The longest wait of a message on its first day: so soon after a dependency is back, it is tried again. */
+/** The longest wait of a message on its first day, and so the longest delay once a dependency is back. */
 const LONGEST_SEC = 5 * 60
 const LONGEST_AFTER_A_DAY_SEC = 15 * 60
 /** The longest wait where a person waits for it, within the first hour. */
 const LONGEST_AWAITED_SEC = 60
-/** The longest wait of a message that the dependency only has no room for, in its first hours: four of them cost 240 of the
- * deliveries that its queue allows. */
+/**
+ * The longest wait, in the first hours, of a message that only waits for room: four hours cost 240 of the deliveries that its queue
+ * allows.
+ */
 const LONGEST_RATE_LIMITED_SEC = 60
 const RATE_LIMITED_HOURS = 4
-/** Waits of a minute and more end together, so that what waits is delivered as one batch: fewer invocations, and what matters
- * most in it is announced first. */
+/**
+ * Waits of a minute and more end at the same time, so that the messages are delivered as one batch: with fewer invocations, and with the
+ * most important events first.
+ */
 const TOGETHER_SEC = 60
 
 /** A message that was not handled. */

@@ -18,7 +18,7 @@ export interface StrandedAlias extends AliasPlace {
 
 /** Instances that run revoked images. */
 export interface OwnedInstances {
-  /** As the config's owner tags say; undefined where none of them is set. */
+  /** The owner by the config's owner tags; undefined if none of them is set. */
   owner?: string
   instances: number
 }
@@ -32,7 +32,7 @@ export interface Revocation {
   stranded: readonly StrandedAlias[]
   /** The most first. */
   owners: readonly OwnedInstances[]
-  /** What could not be checked, and why, in words; of an undo, what it leaves as it is. */
+  /** What could not be checked, and why, in words; for an undo, what it does not change. */
   unread: readonly string[]
 }
 
@@ -42,11 +42,11 @@ export interface Revoked {
   atMs: number
   reason?: string
   planId: string
-  /** The mark of an earlier revocation: it comes back where this one changes nothing. */
+  /** The mark of an earlier revocation, which comes back if this one changes nothing. */
   replaced?: Omit<Revoked, 'replaced'>
 }
 
-/** An image, as far as it says where it comes from. */
+/** The facts of an image that show what it was made from. */
 export interface Lineage {
   image: ImageRef
   facts: Pick<ImageFacts, 'name' | 'sourceInstanceId' | 'sourceImageId' | 'sourceImageRegion'>
@@ -83,7 +83,7 @@ export const madeFrom = <One extends Lineage>(roots: ReadonlySet<string>, all: r
  * The images that go with a bad one, in this order: itself, its copies, its descendants.
  *
  * @param copies of the bad one, itself included
- * @param others whatever may have been made from them
+ * @param others images that may have been made from them
  */
 export const revokedImagesOf = (
   bad: ImageRef,

@@ -10,7 +10,7 @@ import {
 } from './impact.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing } from './sharing.ts'
 
-/** What got worse since a person looked: none where the later facts are the same or better. */
+/** A fact that got worse since a person saw it. */
 export type RiskIncrease =
   | { kind: 'use'; use: Use }
   | { kind: 'shared'; with: Sharing }
@@ -19,7 +19,7 @@ export type RiskIncrease =
   | { kind: 'account'; name: string; instances: number }
   | { kind: 'unknown'; part: ImpactPart }
 
-/** What makes a use more important: an instance that runs, a version that is launched by default. */
+/** Marks of a more important use: an instance that runs, a version that is launched by default. */
 const MARKS = /\brunning\b|\$Default|\$Latest/g
 
 const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
@@ -36,7 +36,7 @@ const marksOf = (impact: Impact): ReadonlyMap<string, ReadonlySet<string>> => {
   return marks
 }
 
-/** How many there are of each kind, with those that are left out; a kind of which some are left out is `cut`. */
+/** How many uses of each kind there are, those that are left out included; `cut` if some are left out. */
 const countsOf = (impact: Impact): ReadonlyMap<Use['kind'], { count: number; isCut: boolean }> => {
   const counts = new Map<Use['kind'], { count: number; isCut: boolean }>()
   for (const { kind, more } of usesOf(impact)) {
@@ -46,7 +46,7 @@ const countsOf = (impact: Impact): ReadonlyMap<Use['kind'], { count: number; isC
   return counts
 }
 
-/** Accounts that run the image now, and did not: the number of those that did goes up and down by itself. */
+/** Accounts that run the image now and did not before. The number of instances in the others changes all the time. */
 const newAccounts = ({ otherAccounts: before }: Impact, { otherAccounts: after }: Impact): RiskIncrease[] => {
   if (!before.known || !after.known) return []
   const known = new Set([...before.value.running, ...before.value.unread].map(({ name }) => name))
@@ -63,7 +63,7 @@ const daysOf = ({ retention }: Impact, what: 'image' | 'snapshots'): number | un
   retention.known ? retention.value[what === 'image' ? 'imageDays' : 'snapshotDays'] : undefined
 
 /**
- * What got worse since a person looked, as far as it matters for a change: Share… concerns only who has access.
+ * The facts that got worse since a person saw them and that matter for the action: for Share… only who has access.
  *
  * @param action what is to be done
  */
@@ -80,7 +80,7 @@ export const decideRiskIncrease = (before: Impact, after: Impact): RiskIncrease[
   const marksBefore = marksOf(before)
   const marksAfter = marksOf(after)
   const [countsBefore, countsAfter] = [countsOf(before), countsOf(after)]
-  /** Of a kind that is cut, one that was left out before may be listed now: only their number decides. */
+  /** For a kind that is cut, a use that was left out before may be listed now, so only the number counts. */
   const isMore = ({ kind }: Use): boolean => {
     const known = countsBefore.get(kind)
     return !known?.isCut || (countsAfter.get(kind)?.count ?? 0) > known.count

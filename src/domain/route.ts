@@ -9,13 +9,13 @@ import type { CardMention } from './record.ts'
 export interface Route {
   channels: readonly string[]
   mention: readonly string[]
-  /** The rule that mentions them: its name, or what it looks at. */
+  /** The rule that mentions them: its name, or else its conditions. */
   rule?: string
   /** It keeps a card of its own, also where many become a digest. */
   alone: boolean
   /** Its rule says `always: card`. */
   always?: 'card'
-  /** Its rule wants an e-mail where Slack does not accept it. */
+  /** Its rule says that it is sent by e-mail if Slack does not accept it. */
   sns?: true
 }
 
@@ -83,6 +83,6 @@ export const decideRoute = (
   return { ...route, mention: rule.mention, rule: rule.name ?? clauseWords(rule.when) }
 }
 
-/** Whom a route calls, with the rule that wants it. */
+/** Whom a route mentions, and the rule that does so. */
 export const mentionOf = ({ mention, rule }: Route): CardMention | undefined =>
   rule === undefined ? undefined : { who: mention, rule }

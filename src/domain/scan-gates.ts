@@ -2,7 +2,7 @@ import type { AliasRule } from './alias.ts'
 import { dayOf } from './day.ts'
 import type { ImageFacts } from './image.ts'
 
-/** What an alias wants of Amazon Inspector's last scan of an image. */
+/** The gates of an alias that concern Amazon Inspector's last scan of an image. */
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -12,8 +12,8 @@ type Scanned = Pick<ImageFacts, 'scan'>
 const daysWords = (days: number): string => `${days} day${days === 1 ? '' : 's'}`
 
 /**
- * Objections to a promotion that a person can override. They name the day and not how long ago it was: what was overridden is still
- * the same when it is checked again on the next day. A critical finding without a fix does not count, as in AWS's own condition:
+ * Objections to a promotion that a person can override. They name the day and not how long ago it was, so that an objection that was
+ * overridden is still the same text on the next day. A critical finding without a fix does not count, as in AWS's own condition:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ScanResultCondition.html
  */
 export const scanDoubts = ({ scan }: Scanned, { name, gates }: Rule, nowMs: number): string[] => {
@@ -29,7 +29,7 @@ export const scanDoubts = ({ scan }: Scanned, { name, gates }: Rule, nowMs: numb
     : []
 }
 
-/** Why it is unknown whether an image fulfils a gate, where the alias does not require a scan: it is said, and promoted all the same. */
+/** Why it is unknown whether an image fulfils a gate, if the alias does not require a scan. The image is promoted with this remark. */
 export const scanGap = ({ scan }: Scanned, { gates }: Pick<AliasRule, 'gates'>): string | undefined =>
   !scan && gates.maxDaysWithCritical !== undefined && gates.scanRequired !== true
     ? 'not scanned by Amazon Inspector: whether it has critical findings is unknown'

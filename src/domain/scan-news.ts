@@ -2,7 +2,7 @@ import type { AccountRegion, AliasPlace } from './alias.ts'
 import type { ImageFinding } from './scan-results.ts'
 import type { SeenAlias } from './seen-alias.ts'
 
-/** An event of Amazon Inspector's: a reason to look at the images that it names, whatever else it says. */
+/** An event of Amazon Inspector. Only the images that it names are used: amiops looks at them. */
 export interface ScanNews extends AccountRegion {
   id: string
   atMs: number
@@ -24,7 +24,7 @@ export interface CriticalFindings {
 
 const TITLES = 100
 
-/** @returns the same where this scan was taken in before */
+/** @returns the same object if this scan was handled before */
 export const withScan = (
   before: CriticalFindings | undefined,
   findings: readonly ImageFinding[],

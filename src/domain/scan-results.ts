@@ -1,10 +1,10 @@
-/** What Amazon Inspector found in an image, as EC2 tells it. */
+/** What Amazon Inspector found in an image, as EC2 shows it. */
 
 /** Inspector's severities, the worst first. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ScanResults.html */
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'informational'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** The last scan of an image. Of an image that Inspector has not scanned EC2 tells none: absent never means without findings. */
+/** The last scan of an image. It is absent for an image that Inspector has not scanned, so absent never means "no findings". */
 export interface ScanResults {
   scannedAtMs?: number
   /** The worst severity of its findings; absent where there are none. */

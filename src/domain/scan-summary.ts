@@ -7,9 +7,9 @@ export interface ScheduleRun {
   startedAtMs: number
 }
 
-/** What one run of the schedule and the scans that it asked for came to. */
+/** The results of one run of the schedule and of the scans that it asked for. */
 export interface LastRun extends ScheduleRun {
-  /** Until the last scan had ended that it asked for. */
+  /** Until the last of the scans that it asked for had ended. */
   tookMs: number
   /** Images that EC2 listed, in the last scan of each place. */
   images: number

@@ -7,7 +7,7 @@ export interface AliasVersion {
   changedAtMs: number
 }
 
-/** What an alias named when amiops looked last; what differs from it is new. */
+/** What an alias named when amiops last looked. A different value is new. */
 export interface SeenAlias extends AccountRegion {
   parameter: string
   /** What it named; absent where there has been no parameter. */
@@ -28,11 +28,11 @@ export const isAsSeen = ({ last, deleted }: SeenAlias, now: AliasVersion): boole
   deleted === undefined && last?.version === now.version && last.changedAtMs === now.changedAtMs
 
 /**
- * The versions that came since an alias was seen, the oldest first. A parameter that was deleted and made again counts its versions
- * from 1.
+ * The versions that came since an alias was seen, the oldest first. A parameter that was deleted and made again counts its versions from
+ * 1.
  *
  * @param versions the newest ones
- * @param eventAtMs of the event that made amiops look; without one, what a first look finds is not new
+ * @param eventAtMs the time of the event that made amiops look; without one, nothing that a first look finds is new
  */
 export const newVersions = <Version extends AliasVersion>(
   seen: SeenAlias | undefined,
@@ -53,12 +53,12 @@ export const newVersions = <Version extends AliasVersion>(
 
 /** Clocks differ by this at most. */
 const EARLIER_MS = 10_000
-/** A call whose answer was lost may be carried out late, and an image is checked before it is taken. */
+/** A call whose answer was lost may be carried out late, and Parameter Store checks an image before it sets it. */
 const LATER_MS = 30 * 60_000
 
 /**
- * Whether amiops's call made this version. Its number alone does not tell: numbers start again where a parameter was deleted, and where
- * SSM's answer was lost, nobody knows the number.
+ * Whether amiops's call made this version. The number alone does not decide: numbers start again after a parameter was deleted, and if
+ * SSM's answer was lost, the number is unknown.
  */
 export const isMadeBy = ({ change, to, version, actedAtMs }: Assignment, made: AliasVersion): boolean =>
   change !== 'outside' &&
@@ -68,7 +68,7 @@ export const isMadeBy = ({ change, to, version, actedAtMs }: Assignment, made: A
   made.changedAtMs >= actedAtMs - EARLIER_MS &&
   made.changedAtMs <= actedAtMs + LATER_MS
 
-/** What amiops asked for that made this version; undefined where somebody else made it. */
+/** amiops's assignment that made this version; undefined if somebody else made it. */
 export const assignmentOf = (entries: readonly Assignment[], made: AliasVersion): Assignment | undefined =>
   entries.find(entry => isMadeBy(entry, made))
 

@@ -5,7 +5,7 @@ import { partitionOf } from './regions.ts'
 /** As many characters as STS takes: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const POLICY_LENGTH = 2_048
 
-/** A session policy: what a session may do of all that its role may. */
+/** A session policy: the part of its role's permissions that a session has. */
 export interface SessionPolicy {
   /** JSON. */
   text: string

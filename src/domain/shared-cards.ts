@@ -14,7 +14,7 @@ const MOST_COPIES = 100
  */
 export const mayShareCard = (copy: ImageRecord, owner: ImageRecord): boolean => {
   const madeAtMs = copy.facts?.createdAtMs
-  // Where EC2 did not answer about it, its event says roughly when it was made.
+  // If EC2 did not answer, the time of its event is about the time when it was made.
   const ownersAtMs = owner.facts?.createdAtMs ?? owner.lastEvent?.atMs
   return (
     isNewImage(copy) &&
@@ -45,7 +45,7 @@ export const withoutSharedCard = (
   return { ...rest, ...(others.length > 0 && { sharedCards: others }) }
 }
 
-/** A card of another image does not show what the image is now. */
+/** Whether the card of another image shows an outdated row of this image. */
 export const hasOldRow = (record: ImageRecord): boolean =>
   (record.sharedCards ?? []).some(({ shown }) => shown !== stateOf(record))
 

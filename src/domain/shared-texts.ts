@@ -1,4 +1,4 @@
-/** Keeps equal texts once: parsed JSON has a text of its own in each place where it stands. */
+/** Keeps equal texts once in memory: parsed JSON has a copy for each place. */
 export const createShared = (): ((text: string) => string) => {
   const known = new Map<string, string>()
   return text => {

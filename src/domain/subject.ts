@@ -6,13 +6,13 @@ export type Subject =
   /** `name`: as it was when the person named it. */
   | { kind: 'image'; image: ImageRef; name?: string }
 
-/** What happened to: an image, as far as it is one image, and the family. */
+/** What a change is about: the image, if it is one image, and the family. */
 export interface About {
   image?: ImageRef
   family?: string
 }
 
-/** The same for the same family, and for the same image. */
+/** Identifies a family or an image. */
 export const subjectKey = (subject: Subject): string =>
   subject.kind === 'family' ? `family/${subject.family}` : `image/${imageKey(subject.image)}`
 

@@ -21,7 +21,7 @@ export const SUGGESTION_STATES = ['open', 'declined', 'expired'] as const
 
 /** A plan that amiops suggests. Nothing is changed before a person with the right makes a plan of it. */
 export interface Suggestion {
-  /** Names what is suggested, to whom and when: the same id is the same suggestion. */
+  /** Identifies what is suggested, to whom and when: with the same id it is the same suggestion. */
   id: string
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
@@ -46,7 +46,7 @@ export interface Suggestion {
   isReported?: true
 }
 
-/** So many images of one suggestion: what a person can look through. */
+/** The most images of one suggestion: as many as a person can look through. */
 export const SUGGESTED_AT_MOST = 200
 
 /** With `suggestion/` before it, the name of a message group has 128 characters at most. */
@@ -92,7 +92,7 @@ export const declineSuggestion = (suggestion: Suggestion, by: Person): Suggestio
 export const expireSuggestion = (suggestion: Suggestion, nowMs: number): Suggestion | undefined =>
   suggestion.state === 'open' && nowMs >= suggestion.untilMs ? { ...suggestion, state: 'expired' } : undefined
 
-/** When the schedule has to see to it: to post it, to let it expire, to show its end; undefined where all of it is done. */
+/** When the schedule has to handle it: to post it, to let it expire, to show its end; undefined if nothing is left to do. */
 export const suggestionDueAtMs = ({
   state,
   card,

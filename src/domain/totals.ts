@@ -14,9 +14,9 @@ export interface DayTotals {
   /** US dollars a month, at most: snapshots share blocks. */
   dollars: number
   ages: Readonly<Record<Age, number>>
-  /** So many accounts and regions were not scanned yet, so their images are missing. */
+  /** How many accounts and regions were not scanned yet: their images are missing. */
   unscanned: number
-  /** Of the families that reports of their own are made of. */
+  /** The numbers of the families that have reports of their own. */
   families?: Readonly<Record<string, FamilyTotals>>
 }
 
@@ -50,7 +50,7 @@ const familyTotalsOf = (
   return Object.fromEntries([...byFamily].map(([family, some]) => [family, addUp(some.map(({ of }) => of))]))
 }
 
-/** The same for some families alone, of the days on which they were counted. */
+/** The same for some families only, for the days on which they were counted. */
 export const totalsOfFamilies = (totals: readonly DayTotals[], families: ReadonlySet<string>): DayTotals[] =>
   totals.flatMap(({ day, unscanned, families: counted }) => {
     if (!counted) return []
@@ -79,7 +79,7 @@ export const totalsOf = (
   }
 }
 
-/** Whether the numbers of a day are to be written: there are none yet, or less is missing now. */
+/** Whether the numbers of a day have to be written: there are none yet, or fewer places are missing now. */
 export const isBetter = (now: DayTotals, before: DayTotals | undefined): boolean =>
   before === undefined ||
   now.unscanned < before.unscanned ||

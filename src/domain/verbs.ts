@@ -15,9 +15,9 @@ interface Verb {
     | 'nothing'
   /** The change that it opens a form for; without one it only looks. */
   action?: Action
-  /** What it gives, in a line: help, README and the sandbox say it. */
+  /** What it shows or does, in a line, for help, README and the sandbox. */
   gives: string
-  /** Examples of what to type, each with what it gives: help lists them instead. */
+  /** Examples of what to type, each with its result: help lists them instead. */
   examples?: readonly (readonly [typed: string, gives: string])[]
   /** The button that asks for it in a list of images. */
   button?: string
@@ -32,9 +32,9 @@ const change = <const A extends Action>(action: A, gives: string) => ({
 })
 
 /**
- * The verbs of the slash command, in the order of help. Everything that names them is made of this table: parser, help, buttons,
- * and what `npm run docs` writes (the manifest's hint, README's table, the sandbox's hints). The answer to a verb that looks is
- * a case in `flows/answer/answer.ts`.
+ * The verbs of the slash command, in the order of help. Everything that names them is generated from this table: parser, help, buttons,
+ * and what `npm run docs` writes (the manifest's hint, README's table, the sandbox's hints). The answer to a verb that looks is a case in
+ * `flows/answer/answer.ts`.
  */
 export const VERBS = {
   status: {

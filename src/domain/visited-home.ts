@@ -3,16 +3,16 @@ import type { Person } from './request.ts'
 /** The Home tab of a person who opened it: for some hours it is drawn again when its content changes. */
 export interface VisitedHome {
   person: Person
-  /** How often it was written: two that draw at the same time cannot both write. */
+  /** How often it was written, so that two functions that draw at the same time cannot both write. */
   version: number
   openedAtMs: number
   /** What it shows, as a digest. */
   shown?: string
-  /** When its content had changed, and it was drawn again. */
+  /** When it was last drawn again because its content had changed. */
   refreshedAtMs?: number
 }
 
-/** A working day. Slack does not say when somebody looks away; opening it again draws it anyway. */
+/** A working day. Slack does not report when a person leaves the Home tab; opening it again draws it anyway. */
 export const FOLLOWED_MS = 8 * 60 * 60_000
 
 /** Nobody's Home is drawn again more often. */

@@ -10,10 +10,10 @@ export const ALONE = 'alone'
 /** Of news that nobody gets any more. */
 export const DROPPED = 'dropped'
 
-/** What follows a digest within this time joins it; more single messages within it become one. */
+/** News within this time after a digest join it; several single messages within this time become a digest. */
 const QUIET_MS = 60_000
 
-/** How news are sent: each alone, or many as one message, `key`, which shows all of them. */
+/** How news are sent: each by itself, or many as one message with the key `key`. */
 export type WatchMessages =
   | { kind: 'alone'; news: readonly AddressedNews[] }
   | { kind: 'many'; key: string; isOpen: boolean; news: readonly AddressedNews[] }

@@ -41,7 +41,7 @@ export const withoutWatch = (watcher: Watcher, on: Subject): Watcher | undefined
     watches: watcher.watches.filter(one => subjectKey(one.on) !== subjectKey(on)),
   }
 
-/** Why somebody gets a message about this; the narrowest of what they watch. */
+/** The watch by which a person gets a message about this: the narrowest one that fits. */
 export const watchedIn = ({ watches }: Watcher, about: About): Subject | undefined =>
   watches
     .map(({ on }) => on)

@@ -28,6 +28,6 @@ export const lastWeeklyMs = ({ weekday, hour }: WeeklyTime, nowMs: number): numb
 
 export const nextWeeklyMs = (time: WeeklyTime, nowMs: number): number => lastWeeklyMs(time, nowMs) + WEEK_MS
 
-/** Whether what is done weekly is to be done now, or to be made up for: a run that was missed for longer than two days is left out. */
+/** Whether weekly work is due now. A run that was missed is made up for within two days, and dropped after that. */
 export const isWeeklyDue = (time: WeeklyTime, nowMs: number): boolean =>
   nowMs - lastWeeklyMs(time, nowMs) < 48 * HOUR_MS

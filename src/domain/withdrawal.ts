@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { groupBy } from './group-by.ts'
 import type { ListedImage } from './list-filter.ts'
 
-/** What a family's rule says of images that are deprecated. */
+/** What a family's rule does with images that are deprecated. */
 type WithdrawalAction = 'disable' | 'deregister'
 
 /** Images of a family that its rule wants disabled or deregistered. */
@@ -19,7 +19,7 @@ export interface Withdrawal {
 const DAY_MS = 24 * 60 * 60_000
 const WEEK_DAYS = 7
 
-/** In which state an image is when it is its turn: what is available is disabled before it can be deregistered. */
+/** The state in which an image is due: an available image is disabled, a disabled one is deregistered. */
 const STATES = { available: 'disable', disabled: 'deregister' } as const
 
 const periodOf = (dueAtMs: number, nowMs: number): string => {
@@ -29,7 +29,7 @@ const periodOf = (dueAtMs: number, nowMs: number): string => {
 }
 
 /**
- * What the retirement rules of the families want now: images that became due on the same day together, and once a week those that were
+ * What is due by the retirement rules of the families: images that became due on the same day together, and once a week those that were
  * due before and are still there.
  */
 export const withdrawalsOf = (
