@@ -16,8 +16,8 @@ export interface ChannelBackoff {
 }
 
 /**
- * A burst that Slack refuses must not come back as a burst, because each try counts against the deliveries after which the
- * queue drops an event. So those that wait come back one after another.
+ * A burst that Slack refuses must not come back as a burst, because each try counts against the deliveries after which the queue drops an
+ * event. So waiting messages come back one after another.
  */
 export const createChannelBackoff = (): ChannelBackoff => {
   const taking = new Set<string>()
@@ -43,7 +43,7 @@ export const createChannelBackoff = (): ChannelBackoff => {
         )
     },
     throwIfBusy(channel, delivery) {
-      // With a payload it was posted by an earlier delivery: that says nothing of Slack now.
+      // With a payload it was posted by an earlier delivery, which shows nothing about Slack now.
       if (delivery.kind === 'delivered' && !delivery.payload) taking.add(channel)
       if (delivery.kind === 'busy')
         throw wait(

@@ -3,5 +3,8 @@ import { createPictures } from './pictures/rasterise.ts'
 
 const pictures = createPictures()
 
-/** The edges of the function that serves what people ask: it alone draws pictures, and carries what that takes. */
+/**
+ * The adapters of the function that serves people's requests. Only this function draws pictures, and only its bundle has the library for
+ * that.
+ */
 export const composeRequests = async () => ({ ...(await composeWorker('requests')), pictures })

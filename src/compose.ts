@@ -35,7 +35,7 @@ const RETENTION_MS = { events: 4 * DAY_MS, requests: 3 * DAY_MS }
 
 const clock: Clock = { nowMs: () => Date.now() }
 
-/** Other places wait while one does not answer, and it is asked again with the next scan. */
+/** How often a scan's call is tried: other places wait while one does not answer, and the next scan asks again. */
 const SCAN_ATTEMPTS = 2
 
 type FunctionName = 'events' | 'requests' | 'schedule' | 'scan'
@@ -43,7 +43,7 @@ type FunctionName = 'events' | 'requests' | 'schedule' | 'scan'
 /** The URL of a queue names the account that it is in: the one that amiops is deployed to. */
 const accountOfQueue = (url: string): string | undefined => /\/(\d{12})\/[^/]+$/.exec(url)?.[1]
 
-/** Builds what does not depend on the config, once: what it remembers outlives a change of the config. */
+/** Builds the parts that do not depend on the config, once: their state survives a change of the config. */
 const composeBase = once((functionName: FunctionName) => {
   const log = createLog(functionName)
   const environment = readWorkerEnvironment()
@@ -118,7 +118,7 @@ const composeBase = once((functionName: FunctionName) => {
   }
 })
 
-/** Builds what depends on the config: the clients of its accounts, and the messenger of its app. */
+/** Builds the parts that depend on the config: the clients of its accounts, and the messenger of its app. */
 const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: ConfigInUse) => {
   const { functionName, signing, token, log, metrics, clock } = base
   const slackApiUrl = slackApiUrlOf(config)

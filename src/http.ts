@@ -17,8 +17,10 @@ export interface Answer {
   body: unknown
 }
 
-/** Sends one request, without `fetch`, whose first call takes as long as loading the whole public function, which answers from a
- * cold start. @throws where no answer comes */
+/**
+ * Sends one request. It does not use `fetch`, whose first call takes as long as loading the whole public function, which has to answer
+ * from a cold start. @throws if no answer comes
+ */
 export const sendOnce = ({ method, url, headers = {}, body, signal }: HttpCall): Promise<Answer> => {
   const send = url.startsWith('http:') ? requestPlain : requestTls
   return new Promise((resolve, reject) => {

@@ -20,8 +20,8 @@ export const inParallel = async <T>(
 }
 
 /**
- * Waits for several things that run at the same time; for all of them, even where one fails, so that nothing continues after
- * its function has answered.
+ * Waits for all of several things that run at the same time, even if one fails, so that nothing continues after the function has
+ * answered.
  *
  * @throws the error of the first in the list that failed
  */

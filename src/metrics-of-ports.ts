@@ -1,6 +1,6 @@
 import type { Delivery, Ledger, Messenger, Metrics } from './ports.ts'
 
-/** Counts at the ports, so that the flows need not. */
+/** Metrics are counted at the ports, so that the flows don't have to. */
 
 export const measuredMessenger = (messenger: Messenger, metrics: Metrics): Messenger => {
   const counted = (delivery: Delivery): Delivery => {

@@ -1,7 +1,10 @@
 import { MetricUnit, Metrics as Powertools } from '@aws-lambda-powertools/metrics'
 import type { Metrics } from './ports.ts'
 
-/** Metrics as lines of the log (EMF), by Powertools: no call to CloudWatch. One line a run; each with a dimension its own. */
+/**
+ * Metrics as lines of the log (EMF), by Powertools: no call to CloudWatch. One line for each run; a metric with a dimension has a line of
+ * its own.
+ */
 export const createMetrics = (serviceName: string): Metrics & { flush(): void } => {
   let built: Powertools | undefined
   const powertools = (): Powertools => {

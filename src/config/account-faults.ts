@@ -14,7 +14,7 @@ const ACCOUNTS = v.object({ accounts: v.fallback(v.array(v.fallback(ACCOUNT, {})
 
 type Account = v.InferOutput<typeof ACCOUNT>
 
-/** What the schema alone cannot see in accounts: one that is listed twice, roles that are of another account or the same. */
+/** Finds faults in accounts that the schema alone cannot see: an account listed twice, roles of another account, the same role twice. */
 export const accountFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(ACCOUNTS, raw)
   if (!read.success) return []

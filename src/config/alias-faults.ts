@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isCollection, isPair, isScalar } from 'yaml'
 
-/** What all aliases of a file may stand for together: a list of 30 regions for 300 accounts. */
+/** The most values that all aliases of a file may stand for together: a list of 30 regions for 300 accounts. */
 const MOST_VALUES = 10_000
 
 interface AliasFault {

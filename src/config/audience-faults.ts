@@ -4,7 +4,7 @@ import type { Path, PathFault } from './fault.ts'
 
 const LIST = v.fallback(v.array(v.unknown()), [])
 
-/** Read from a file that may be wrong anywhere else; what is no mapping is left to the schema. */
+/** Read from a file that may be wrong anywhere else; the schema reports what is no mapping. */
 const FILE = v.object({
   accounts: v.fallback(v.array(v.fallback(v.object({ regions: LIST }), { regions: [] })), []),
   organization: v.fallback(v.object({ regions: LIST }), { regions: [] }),

@@ -1,14 +1,15 @@
 import type { Path, PathFault } from './fault.ts'
 
 /**
- * Every JavaScript object inherits these: as a key they would be found where nobody wrote them, and lost where somebody did.
+ * Every JavaScript object inherits these names, so they can't be keys: they would be found where nobody wrote them, and lost where
+ * somebody did.
  */
 const isReserved = (key: string): boolean => key in Object.prototype || key === 'prototype'
 
 /** A channel is the same with and without its #. */
 const sameAs = (entry: unknown): unknown => (typeof entry === 'string' ? entry.replace(/^#/, '') : entry)
 
-/** What no part of the file may hold: keys that JavaScript reserves, and an entry twice in a list. */
+/** Finds what no part of the file may have: keys that JavaScript reserves, and the same entry twice in a list. */
 export const entryFaults = (value: unknown, path: Path = []): PathFault[] => {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value))

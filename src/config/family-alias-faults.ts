@@ -53,8 +53,8 @@ interface Place {
 }
 
 /**
- * What the schema alone cannot see in the aliases of families: a name twice, a place that the config does not list, two aliases in
- * one parameter, a role that is not defined.
+ * Finds faults in the aliases of families that the schema alone cannot see: a name twice, a place that the config does not list, two
+ * aliases in one parameter, a role that is not defined.
  */
 export const familyAliasFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(FILE, raw)
@@ -108,7 +108,7 @@ const isListed = ({ account, region }: Place, { accounts, organization }: File):
 
 const keyOf = ({ account, region }: Place): string => `${account}/${region}`
 
-/** The same words twice are a fault of any list (entry-faults.ts). */
+/** The same text twice is a fault of any list (entry-faults.ts). */
 const placeTwice = (named: Named, file: File): PathFault[] => {
   const places = placesOf(named, file)
   return places.flatMap((place, i) => {

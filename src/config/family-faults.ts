@@ -12,7 +12,7 @@ const patterns = v.union([
 const tags = v.record(v.string(), v.string())
 const bothDays = v.object({ disableAfterDays: v.number(), deregisterAfterDays: v.number() })
 
-/** Read from a file that may be wrong anywhere else; what is wrong by itself is left to the schema. */
+/** Read from a file that may be wrong anywhere else; the schema reports values that are wrong by themselves. */
 const FAMILY = v.pipe(
   v.record(v.string(), v.unknown()),
   v.transform(given => ({
@@ -29,7 +29,7 @@ const FAMILIES = v.object({
 type Family = v.InferOutput<typeof FAMILY>
 
 /**
- * What an image can be called, and its pattern: 3 to 128 of these signs.
+ * The name of an image, and a pattern of it: 3 to 128 of these characters.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html
  */
 const IMAGE_NAME = /^[A-Za-z0-9()[\] ./'@_*?-]+$/

@@ -18,14 +18,14 @@ export interface ConfigKeeperNeeds {
 
 /** A changed config is taken up within this time. */
 const KEPT_MS = 60_000
-/** Somebody should look at a store that does not answer for so long. */
+/** A store that does not answer for this long raises an alarm. */
 const ALARM_AFTER_MS = 15 * 60_000
 
 /**
- * Keeps a config that may change while the function runs. It is read when somebody asks for it, once a minute at most. One that
- * has faults or cannot be read is not taken: the last good one stays in use, and `trouble` says why.
+ * Keeps a config that may change while the function runs. It is read when it is needed, once a minute at most. A config that has faults
+ * or can't be read is not used: the last good one stays in use, and `trouble` says why.
  *
- * @returns rejects with {Misconfigured} where there is no good one yet; the next call reads again
+ * @returns rejects with {Misconfigured} if there is no good one yet; the next call reads again
  */
 export const createConfigKeeper = (needs: ConfigKeeperNeeds): (() => Promise<ConfigInUse>) => {
   const { name, readText, nowMs, log } = needs
@@ -54,7 +54,7 @@ export const createConfigKeeper = (needs: ConfigKeeperNeeds): (() => Promise<Con
     if (!parsed.ok) return stay(faultLines(name, parsed.faults), true)
     const version = configVersionOf(text)
     if (good && good.version !== version) log.info('The config changed.', { configVersion: version })
-    // What was built from a config goes on with the same one.
+    // Whatever was built from a config keeps it: an equal config stays the same object.
     good = { config: good?.version === version ? good.config : parsed.config, version }
     return good
   }

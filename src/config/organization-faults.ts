@@ -28,7 +28,7 @@ const FILE = v.object({
 type File = v.InferOutput<typeof FILE>
 type Organization = NonNullable<File['organization']>
 
-/** What the schema alone cannot see in an organization: one role for both, two partitions, an account excluded and listed. */
+/** Finds faults in an organization that the schema alone cannot see: one role for both, two partitions, an account excluded and listed. */
 export const organizationFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(FILE, raw)
   if (!read.success) return []

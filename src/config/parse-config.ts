@@ -27,7 +27,7 @@ export const parseConfig = (text: string): ParsedConfig => {
   const read = readYaml(text)
   if (!read.ok) return { ok: false, faults: inOrder([...read.faults]) }
   const { value, lineOf } = read
-  // One complaint for each value: what is not a number is not also too small.
+  // One fault for each value: a text that is not a number is not also too small.
   const parsed = v.safeParse(CONFIG_SCHEMA, value, { abortPipeEarly: true })
   const faults = [
     ...(parsed.issues ?? []).map(pathFaultOf),

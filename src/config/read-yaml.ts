@@ -44,14 +44,14 @@ export const readYaml = (text: string): ReadYaml => {
     )
     if (!document) return { ok: false, faults: [faultAt(0, 'a document')] }
     const faults = [
-      // A warning means that a value is read as something else than was written.
+      // A warning means that a value would be read as something else than what was written.
       ...[...document.errors, ...document.warnings].map(error => faultAt(error.pos[0], wordsOf(error))),
       ...(another ? [faultAt(another.range[0], 'one document, got another one after ---')] : []),
     ]
     if (faults.length > 0) return { ok: false, faults }
     const aliases = aliasFaults(document.contents).map(({ offset, expected }) => faultAt(offset, expected))
     if (aliases.length > 0) return { ok: false, faults: aliases }
-    // The library's own limit counts plain uses of an anchor too; `aliasFaults` has counted what they stand for.
+    // The library's own limit also counts simple uses of an anchor, so it is off: `aliasFaults` has counted the values.
     return { ok: true, value: document.toJS({ maxAliasCount: -1 }), lineOf: createLineOf(document, lines) }
   } catch (error) {
     if (error instanceof TooDeep) return { ok: false, faults: [faultAt(error.offset, error.message)] }

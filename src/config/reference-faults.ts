@@ -27,7 +27,8 @@ const REFERENCES = v.object({
 type Rights = v.InferOutput<typeof REFERENCES>['actions'][string]
 
 /**
- * What the schema alone cannot see in roles and actions: a role that is not defined, an emergency override without an approval.
+ * Finds faults in roles and actions that the schema alone cannot see: a role that is not defined, an emergency override without an
+ * approval.
  */
 export const referenceFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(REFERENCES, raw)

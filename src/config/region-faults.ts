@@ -44,7 +44,7 @@ const NAMING = v.object({
   ),
 })
 
-/** Regions that are none: a price or a rule for them would never count, and nobody would notice. */
+/** Finds names that are no regions: a price or a rule for them would never apply, and nobody would notice. */
 export const regionFaults = (raw: unknown): PathFault[] => {
   const read = v.safeParse(NAMING, raw)
   if (!read.success) return []

@@ -31,7 +31,7 @@ const contradiction = (rule: Rule, i: number): PathFault[] => {
     : []
 }
 
-/** The first rule that fits decides: one with the same clauses, or with none, leaves nothing for those below it. */
+/** The first rule that matches decides, so a rule with the same conditions, or with none, leaves nothing for those below it. */
 const unreachable = ({ when }: Rule, i: number, earlier: readonly Rule[]): PathFault[] => {
   const all = earlier.findIndex(rule => clausesOf(rule.when) === '{}')
   const same = earlier.findIndex(rule => clausesOf(rule.when) === clausesOf(when))

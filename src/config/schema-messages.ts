@@ -4,7 +4,7 @@ import { described, keys } from './schema-parts.ts'
 import { rule } from './schema-rules.ts'
 import * as values from './schema-values.ts'
 
-/** As many cards at once as a person can still read one by one. */
+/** As many cards as a person can still read one by one. */
 const DIGEST_ABOVE = 5
 
 export const rules = described(

@@ -35,7 +35,7 @@ export const oneOrMore = <T extends v.GenericSchema<unknown, unknown>>(schema: T
     issue => expectedInside(issue),
   )
 
-/** The same for objects: a fault is reported at its own key. The metadata says so to who reads the schema. */
+/** The same for objects: a fault is reported at its own key. The metadata tells it to tools that read the schema. */
 export const oneOrMoreMaps = <T extends v.GenericSchema<unknown, unknown>>(schema: T) =>
   v.pipe(
     v.unknown(),

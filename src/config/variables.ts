@@ -28,7 +28,7 @@ export const secretsFrom = (): Secrets => {
   return { ...(botToken && { botToken }), ...(signingSecret && { signingSecret }) }
 }
 
-/** What signing a request to AWS takes; Lambda sets it for the function's role. */
+/** The values for signing a request to AWS; Lambda sets them for the function's role. */
 export const readSigning = () => {
   const sessionToken = read('AWS_SESSION_TOKEN')
   return {
@@ -39,8 +39,10 @@ export const readSigning = () => {
   }
 }
 
-/** Where a service is asked instead of AWS's own address: the variables that every AWS SDK honours.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+/**
+ * The address of a service instead of AWS's own, by the variables that every AWS SDK honours.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
 export const endpointOf = (
   service: 'SQS' | 'SSM' | 'RBIN' | 'S3' | 'SNS' | 'STS' | 'KMS' | 'INSPECTOR2' | 'ORGANIZATIONS',
 ): string | undefined =>
@@ -51,6 +53,6 @@ export const endpointOf = (
 /** GovSlack's Web API: https://docs.slack.dev/govslack/ */
 const GOV_SLACK_API_URL = 'https://slack-gov.com/api/'
 
-/** Where Slack's Web API is, where it is not at slack.com. The variable comes first: the sandbox sets it. */
+/** The address of Slack's Web API, if it is not slack.com. The variable counts first: the sandbox sets it. */
 export const slackApiUrlOf = (config: { isGovSlack?: true } | undefined): string | undefined =>
   read('SLACK_API_URL') ?? (config?.isGovSlack ? GOV_SLACK_API_URL : undefined)

@@ -102,7 +102,7 @@ const withImpact = (
 
 const NO_IMPACT: ImpactCounts = { inUse: 0, shared: 0, production: 0 }
 
-/** The digest with the totals of its lines: people, actors, impact. */
+/** The digest with the totals of these lines: impact, families, the most important images, failures. */
 const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   const failures = withFailures(digest.failures ?? [], lines)
   return {

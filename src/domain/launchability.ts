@@ -61,7 +61,7 @@ const unknown = (obstacle: LaunchObstacle, why: string, key?: string): Answer =>
   reason: { obstacle, why, ...(key && { key }) },
 })
 
-/** Who would launch it, and where. `access` may be assumed, if a change is about to give it. */
+/** Who would launch it, and where. `getsAccess`: a change is about to give the access, so it is assumed. */
 export interface LaunchWish {
   launcher: Launcher
   /** The image's own where none is given. */

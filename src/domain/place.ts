@@ -40,7 +40,7 @@ export interface ScanFailure {
 /** Names of errors that end a call without an answer: of the AWS SDK, of Node, and of an aborted fetch. */
 const SILENT = /^(Timeout|Abort|Networking)|timed? ?out|^E(CONN|TIMEDOUT|HOST|NET|PIPE|AI_)|^ENOTFOUND/i
 
-/** Whether a call ended by itself, without an answer: the error, or what caused it. */
+/** Whether a call got no answer, by its error or by that error's cause. */
 export const isSilence = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''

@@ -10,14 +10,14 @@ const FONTS = [400, 600].map(
   weight => `${PACKAGES}/@fontsource/inter/files/inter-latin-${weight}-normal.woff2`,
 )
 
-/** Once for a process: the rasteriser cannot be started twice. */
+/** Once for each process: the rasteriser can't be started twice. */
 const prepare = once(async (): Promise<Uint8Array[]> => {
   const [wasm, ...fonts] = await Promise.all([RASTERISER, ...FONTS].map(file => readFile(file)))
   if (wasm) await initWasm(wasm)
   return fonts
 })
 
-/** Draws SVG as PNG, without native parts. What that takes is read with the first picture. */
+/** Draws SVG as PNG, without native parts. The library and the fonts are read with the first picture. */
 export const createPictures = (): Pictures => ({
   async toPng(svg) {
     const fontBuffers = await prepare()

@@ -7,7 +7,7 @@ export interface ParameterNow {
   version: number
   /** `String` for every alias of EC2. */
   type: string
-  /** `aws:ec2:image`, or `text` where somebody made another parameter of this name. */
+  /** `aws:ec2:image`, or for example `text` if somebody made another parameter of this name. */
   dataType: string
   changedAtMs: number
 }
@@ -18,7 +18,7 @@ export interface ParameterVersion extends Omit<ParameterNow, 'type'> {
   by?: string
 }
 
-/** What SSM said to a change; `accepted` proves nothing: the value is checked later. */
+/** SSM's answer to a change. `accepted` proves nothing: SSM checks the value later. */
 export type PutAnswer =
   | { kind: 'accepted'; version: number }
   | { kind: 'refused'; code: string; message?: string }
@@ -31,10 +31,9 @@ export interface Aliases {
   read(where: AccountRegion, parameter: string): Promise<ParameterNow | undefined>
   /** Those of these parameters that there are, by their names. Throws where SSM cannot be asked. */
   readAll(where: AccountRegion, parameters: readonly string[]): Promise<ReadonlyMap<string, ParameterNow>>
-  /** The newest versions, the newest first, at most so many; none where there is no such parameter. Throws where SSM cannot be
-   * asked. */
+  /** The newest versions, the newest first, up to the given number; none if there is no such parameter. Throws if SSM cannot be asked. */
   versions(where: AccountRegion, parameter: string, most: number): Promise<readonly ParameterVersion[]>
-  /** Opens the session of a request ahead of its call. What fails is told by the call. */
+  /** Opens the session of a request ahead of its call, to save time. If it fails, the call says so. */
   beginSession(session: ParameterSession): Promise<void>
   /** Sets the session's parameter to an image, as data type `aws:ec2:image`. Tried once: a second try could overwrite somebody else's
    * change. */

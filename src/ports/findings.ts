@@ -4,6 +4,6 @@ import type { ImageFindings } from '../domain/scan-results.ts'
 
 /** What Amazon Inspector found. Never throws: what cannot be looked up is reported as unknown. */
 export interface Findings {
-  /** The findings of an image that Inspector has scanned; of another one, there are none. */
+  /** The findings of an image that Inspector has scanned; other images have none. */
   read(image: ImageRef): Promise<Finding<ImageFindings>>
 }

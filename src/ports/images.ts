@@ -33,7 +33,7 @@ export interface Images {
   recycleBin(account: string, region: string): Promise<readonly RecycledImage[]>
   /** The account's own images, a page of at most 1,000; the next one from where this one says. */
   listPage(account: string, region: string, from?: string): Promise<ImagePage>
-  /** Opens the session of a request ahead of its calls, to save time. What fails is told by the calls. */
+  /** Opens the session of a request ahead of its calls, to save time. If it fails, the calls say so. */
   beginSession(session: ImageSession): Promise<void>
   /** Asks EC2 whether it would carry this out, in the session of its request; changes nothing. */
   rehearse(change: Change, session: ImageSession): Promise<ChangeAnswer>
@@ -52,7 +52,7 @@ export interface Images {
 
 /** The accounts that the config names, and the credentials that they are used with. */
 export interface Accounts {
-  /** Those that the credentials do not belong to. Throws when that cannot be found out. */
+  /** The accounts that the credentials do not belong to. Throws if that can't be found out. */
   misconfigured(): Promise<readonly WrongAccount[]>
 }
 
@@ -61,12 +61,12 @@ export interface Recycled {
   untilMs: number
   /** Those of the snapshots that are in the Recycle Bin too, and must be restored first. */
   snapshotIds: readonly string[]
-  /** Those that are neither there nor in EC2: without them the image cannot be restored. */
+  /** The snapshots that are neither there nor in EC2: without them the image can't be restored. */
   lostIds: readonly string[]
   name?: string
 }
 
-/** A deregistered image in the Recycle Bin, as far as its list says. */
+/** A deregistered image as the list of the Recycle Bin shows it. */
 export interface RecycledImage {
   imageId: string
   name?: string

@@ -7,7 +7,7 @@ import type { SnapshotKey } from '../domain/launchability.ts'
 export interface Launchability {
   /** The keys of the image's encrypted snapshots, each once, with who may use them. */
   keys(image: ImageRef, facts: Pick<ImageFacts, 'snapshots'>): Promise<Finding<readonly SnapshotKey[]>>
-  /** What those of the accounts that are configured allow to be launched in a region, by account. */
+  /** The Allowed AMIs of the configured ones among these accounts, in a region. */
   allowedImages(
     region: string,
     accounts: readonly string[],

@@ -4,8 +4,10 @@ import type { Message } from '../../blocks/message.ts'
 import type { MembersAnswer } from '../domain/authorise.ts'
 import type { PersonAnswer } from '../domain/colleague.ts'
 
-/** What became of a message. `unusable`: this channel never takes it; `rejected`: no channel takes these blocks;
- * `busy`: later, and `inDoubt` if it may have been posted all the same; `gone`: the message to edit does not exist. */
+/**
+ * The outcome of a message. `unusable`: this channel never accepts it; `rejected`: no channel accepts these blocks; `busy`: try later,
+ * with `inDoubt` if it may have been posted all the same; `gone`: the message to edit does not exist.
+ */
 export type Delivery =
   | { kind: 'delivered'; channelId: string; ts: string; payload?: Payload }
   | { kind: 'unusable'; code: string }
@@ -16,7 +18,7 @@ export type Delivery =
 /** A message's metadata: keys, never secrets. */
 export type Payload = Readonly<Record<string, string>>
 
-/** What came of the search for a message. `unreadable`: Slack does not let us look there. */
+/** The result of a search for a message. `unreadable`: Slack does not allow to read there. */
 export type SearchResult =
   | { kind: 'found'; channelId: string; ts: string; payload: Payload }
   | { kind: 'absent' }

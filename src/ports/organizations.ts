@@ -1,6 +1,6 @@
 import type { ListedMembers } from '../domain/member-list.ts'
 
-/** The organization whose accounts amiops finds by itself. */
+/** The organization whose accounts amiops lists. */
 export interface Organizations {
   /**
    * Lists its ACTIVE accounts, or those of the units that the config names and of the units below them.

@@ -17,9 +17,9 @@ export interface Queues {
   /** Sends dead letters that can be parsed to their queue again, each once, until a time in milliseconds since the epoch.
    * Throws where SQS does not answer. */
   redrive(queue: DeadLetterQueue, stopAtMs: number): Promise<Redriven>
-  /** Asks for a look at the Home tabs whose content may have changed, by a message that is delivered so much later. */
+  /** Asks for a look at the Home tabs whose content may have changed, by a delayed message. */
   refreshHomesLater(afterSec: number): Promise<void>
-  /** Asks for a look at an image, by a message that is delivered so much later. */
+  /** Asks for a look at an image, by a delayed message. */
   lookLater(image: ImageRef, afterSec: number): Promise<void>
   /** Asks for scans of these places, at most ten: each by a message of its own. Throws where SQS did not take one of them. */
   scan(places: readonly AccountRegion[], askedAtMs: number): Promise<void>
@@ -29,9 +29,9 @@ export interface Queues {
   cleanUp(slotMs: number): Promise<void>
   /** Asks for a reading of each of these places. Throws where SQS did not take one of them. */
   readPlaces(places: readonly ReadPlace[]): Promise<void>
-  /** Asks for the end of a reading, by a message that is delivered so much later. */
+  /** Asks for the end of a reading, by a delayed message. */
   endReadingLater(readingId: string, afterSec: number): Promise<void>
-  /** Sends what waited for a reading to its queue again; for five minutes the same once. */
+  /** Sends a message that waited for a reading to its queue again; the same message only once in five minutes. */
   askAgain(message: Ask | PlanWork, readingId: string): Promise<void>
   /** Asks for the next steps of a running plan. */
   runPlan(planId: string, sentAtMs: number): Promise<void>

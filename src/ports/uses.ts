@@ -3,7 +3,7 @@ import type { FactsForImpact, Finding, ImpactPart, PendingImpact, Retention, Use
 
 /** Looks up what a change of an image would break. Never throws: what cannot be looked up is reported as unknown. */
 export interface Uses {
-  /** @param parts those that are looked up; all others are reported as unknown, and cost no call */
+  /** @param parts the parts that are looked up; the others are reported as unknown and cost no call */
   look(image: ImageRef, facts: FactsForImpact, parts?: readonly ImpactPart[]): PendingImpact
 }
 

@@ -1,6 +1,6 @@
 import { isValidSlackRequest } from '@slack/bolt/dist/receivers/verify-request'
 
-/** What of a Function URL's request matters here (payload version 2.0). */
+/** The fields of a Function URL's request that are used here (payload version 2.0). */
 export interface HttpRequest {
   headers?: Readonly<Record<string, string | undefined>>
   body?: string

@@ -20,9 +20,9 @@ interface Needs {
   openDecisionForm: (click: DecisionClick) => Promise<void>
   /** Draws a form again after a tick in it. */
   toggleOverride: (body: unknown, action: unknown) => Promise<void>
-  /** Tells the person that the queue did not take what they asked. @returns whether Slack took the answer */
+  /** Answers that the queue did not accept the request. @returns whether Slack accepted the answer */
   answerNotQueued: (ask: Ask) => Promise<boolean>
-  /** The same as text, where the answer to Slack itself is shown. */
+  /** The same as text, for answers that Slack shows directly. */
   notQueuedText: string
   /** What a form shows while its submission is checked. */
   checkingForm: (title: string, proposalId: string) => View
@@ -51,8 +51,8 @@ const ASKS = [
 ]
 
 /**
- * Bolt as the public function needs it: it reads the form, finds the listener and makes the answer. It verifies nothing, because
- * `authenticate` has done so before.
+ * Bolt as the public function needs it: it reads the body, finds the listener and makes the answer. It does not verify the signature:
+ * `authenticate` has done that before.
  */
 export const createBoltReceiver = ({
   enqueue,

@@ -14,7 +14,7 @@ const PAYLOAD = v.object({
 const MEMO = v.object({ action: v.picklist(CLICK_ACTIONS), image: v.string(), channel: v.string() })
 
 /**
- * Reads the short form of a change that a button does at once, when it is confirmed. It becomes the same ask as the button's.
+ * Reads the short form of a change that a button makes at once, when it is confirmed. It becomes the same ask as the button's.
  *
  * @returns undefined for anything that is not one of our forms
  */
@@ -29,7 +29,7 @@ export const parseConfirmation = (body: unknown, nowMs: number): AskOf<'change'>
   const { action, channel } = memo.output
   return {
     kind: 'change',
-    // Sent twice without being drawn again in between, it is the same ask.
+    // If it is sent twice without being drawn again in between, it is the same ask.
     key: keyOf(from.workspaceId, user.id, view.id, view.hash),
     action,
     image,

@@ -77,9 +77,9 @@ export const isTokenRefused = (error: unknown): boolean =>
 const TROUBLE_SEC = 5
 
 /**
- * Turns an error of `@slack/web-api` into what became of the message.
+ * Turns an error of `@slack/web-api` into the outcome of the message.
  *
- * @throws the error itself where it says nothing about this message: a wrong token, a missing scope
+ * @throws the error itself if it is not about this message: a wrong token, a missing scope
  */
 export const deliveryOf = (error: unknown): Delivery => {
   if (error instanceof WebAPIRateLimitedError)

@@ -33,7 +33,7 @@ export const parseEventCallback = (body: unknown, nowMs: number): EventAsk | und
   return {
     kind: isHome ? 'home' : 'joined',
     key: keyOf(event_id),
-    // The envelope names the workspace of the app, and nobody's own.
+    // The envelope names the workspace of the app, not the person's own.
     person: { userId: event.user, workspaceId: '' },
     place: { channelId: event.channel, isPrivate: isHome },
     workspaceId: team_id ?? enterprise_id ?? '',
@@ -55,11 +55,11 @@ interface HttpAnswer {
 }
 
 /**
- * Takes Slack's events, without Bolt: Bolt acknowledges an event before its listener runs, so that one which could not be queued
- * would be lost. Anything but 2xx makes Slack deliver it again: at once, after a minute and after five.
+ * Takes Slack's events, without Bolt: Bolt acknowledges an event before its listener runs, so that one which could not be queued would be
+ * lost. Anything but 2xx makes Slack deliver it again: at once, after a minute and after five.
  * https://docs.slack.dev/apis/events-api#retries
  *
- * @returns undefined for what is no event
+ * @returns undefined for a request that is no event
  */
 export const createEventTaker =
   ({ enqueue, nowMs, log }: Needs) =>

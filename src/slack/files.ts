@@ -16,7 +16,7 @@ export const createFiles = (connect: () => Promise<WebClient>): Files => {
   return {
     openFile: (name, bytes, altText) =>
       trying(async web => {
-        // Slack's page calls it alt_txt, Slack's own client alt_text.
+        // Slack's documentation calls it alt_txt, Slack's own client alt_text.
         // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
         const alt = altText === undefined ? {} : { alt_txt: altText, alt_text: altText }
         const answer = await web.files.getUploadURLExternal({ filename: name, length: bytes, ...alt })

@@ -53,7 +53,7 @@ const textsOf = (payload: object = {}): Payload =>
     Object.entries(payload).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   )
 
-/** What an error says of the search; in a thread that was deleted there is nothing. */
+/** The result of a search that ended with an error; a deleted thread has no message. */
 export const findingOf = (error: unknown): SearchResult => {
   if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope')
     return { kind: 'unreadable', code: 'missing_scope' }

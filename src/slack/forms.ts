@@ -19,7 +19,7 @@ interface Needs {
   log: Log
 }
 
-/** What a form is opened for: a click on what needs one, a change that was typed, or a change of many images. */
+/** What a form is opened for: a click on a button with a form, a change that was typed, or a change of many images. */
 type Opening = WithoutTrigger<FormAsk | TypedAsk | PlanFormAsk>
 type WithoutTrigger<Asked> = Asked extends unknown ? Omit<Asked, 'triggerId'> : never
 

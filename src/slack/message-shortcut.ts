@@ -50,7 +50,7 @@ const idsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/\bami-[0-9a-f]{8,17}\b/g)].map(([imageId]) => imageId).slice(0, MOST)),
 ]
 
-/** Reads "Image details" of a message's menu. @returns undefined for anything else */
+/** Reads a click on "Image details" in a message's menu. @returns undefined for anything else */
 export const parseMessageShortcut = (body: unknown, nowMs: number): AskOf<'message'> | undefined => {
   const payload = v.safeParse(PAYLOAD, body)
   if (!payload.success) return undefined

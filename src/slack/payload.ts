@@ -7,8 +7,8 @@ import type { Person } from '../domain/request.ts'
 export const id = v.pipe(v.string(), v.regex(/^[A-Z0-9]{2,40}$/))
 
 /**
- * Who did it: `team_id` is the person's own workspace. A payload's `enterprise` is that of the workspace where they clicked,
- * and says nothing of a guest through Slack Connect.
+ * Who did it: `team_id` is the person's own workspace. A payload's `enterprise` belongs to the workspace where they clicked, and does not
+ * describe a guest through Slack Connect.
  */
 export const USER = v.object({
   id,
@@ -17,13 +17,16 @@ export const USER = v.object({
   username: v.optional(v.string()),
 })
 
-/** Where it was done. An app that is installed for a whole organization may be told of the organization alone. */
+/** Where it was done. An app that is installed for a whole organization may only get the organization. */
 export const PLACE = {
   team: v.nullish(v.object({ id })),
   enterprise: v.nullish(v.object({ id })),
 }
 
-/** The workspace that the request came from, and its organization: they say whether it is for us, and nothing of the person. */
+/**
+ * The workspace that the request came from, and its organization: they decide whether the request is for us, and do not describe the
+ * person.
+ */
 export const cameFrom = ({
   team,
   enterprise,

@@ -27,7 +27,7 @@ export const readPerson = async (
       known: true,
       ...(user?.team_id && { workspaceId: user.team_id }),
       ...(organizationId && { organizationId }),
-      // A person of whom Slack says nothing counts as a stranger.
+      // A person whom Slack does not describe counts as a stranger.
       isStranger: user === undefined || user.is_stranger === true,
       isDeactivated: user?.deleted === true,
     }
@@ -37,10 +37,10 @@ export const readPerson = async (
 }
 
 /**
- * Who is in a user group. With an organization's token Slack wants to know the group's workspace: each of `teams` is asked until
- * one has it. https://docs.slack.dev/reference/methods/usergroups.users.list
+ * Who is in a user group. With an organization's token, the call has to name the group's workspace: each of `teams` is tried until one
+ * has it. https://docs.slack.dev/reference/methods/usergroups.users.list
  *
- * @param teams none for a token of one workspace
+ * @param teams empty for a token of one workspace
  */
 export const readMembers = async (
   connect: () => Promise<WebClient>,

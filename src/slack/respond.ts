@@ -8,8 +8,8 @@ const SLACK_HOST = /(?:^|\.)(slack\.com|slack-gov\.com)$/
 const domainOf = (hostname: string): string | undefined => SLACK_HOST.exec(hostname)?.[1]
 
 /**
- * Whether an address belongs to Slack: a queue could hold any other. Slack answers on `hooks.slack.com`, never on the host of
- * its Web API. A Web API elsewhere (the sandbox) answers on its own origin.
+ * Whether an address belongs to Slack: a message in a queue could hold any address. Slack answers on `hooks.slack.com`, never on the host
+ * of its Web API. A Web API elsewhere (the sandbox) answers on its own origin.
  */
 export const isSlackAddress = (address: string, slackApiUrl: string | undefined): boolean => {
   const { protocol, hostname, origin } = new URL(address)

@@ -20,8 +20,10 @@ const COMMAND_PAYLOAD = v.object({
   trigger_id: v.string(),
 })
 
-/** A change that was typed, or asked for with the button of a command: the form is opened with the trigger, then the ask is
- * queued with its id. What image it names is found out where it is served. */
+/**
+ * A change that was typed, or asked for with the button of a command. The form is opened with the trigger, then the ask is queued with
+ * the form's id. The image that it names is found where the ask is served.
+ */
 export type TypedAsk = Omit<AskOf<'command'>, 'viewId'> & { triggerId: string }
 
 /** A command for which a form is opened at once: its verb, and anything behind it. */
@@ -34,7 +36,7 @@ export const withTrigger = (
   return isForm && triggerId !== undefined ? { ...ask, triggerId } : ask
 }
 
-/** Reads a slash command. Slack gives no retry and no id but the trigger's, which is new for each command typed. */
+/** Reads a slash command. Slack does not send it again, and gives no id but the trigger's, which is new for each command that is typed. */
 export const parseSlashCommand = (body: unknown, nowMs: number): AskOf<'command'> | TypedAsk | undefined => {
   const payload = v.safeParse(COMMAND_PAYLOAD, body)
   if (!payload.success) return undefined

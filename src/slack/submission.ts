@@ -44,13 +44,13 @@ const MEMO = v.object({
   overrides: v.exactOptional(v.picklist(ACTIONS)),
 })
 
-/** What a form carries. @returns undefined where it is not one of our forms */
+/** Reads what a form carries. @returns undefined if it is not one of our forms */
 export const parseMemo = (text: string): FormMemo | undefined => {
   const memo = v.safeParse(MEMO, parseJson(text))
   return memo.success && PROPOSAL_ID.test(memo.output.proposal) ? memo.output : undefined
 }
 
-/** A form that was sent, and what its fields show as wrong at once. */
+/** A form that was sent, and the errors that its fields show at once. */
 export type Submission<Kind extends Ask['kind'] = 'submit'> = {
   ask: AskOf<Kind>
   /** By block: the error that Slack shows at the field, while everything typed stays. */
@@ -121,7 +121,7 @@ export const askedBy = (payload: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: numb
   const { user, view, api_app_id } = payload
   const from = cameFrom(payload)
   return {
-    // Sent twice without being drawn again in between, it is the same submission.
+    // If it is sent twice without being drawn again in between, it is the same submission.
     key: keyOf(from.workspaceId, user.id, view.id, view.hash),
     viewId: view.id,
     person: personOf(user),
@@ -132,7 +132,7 @@ export const askedBy = (payload: v.InferOutput<typeof VIEW_PAYLOAD>, nowMs: numb
   }
 }
 
-/** Only hints, so that a mistake is shown at the field: where the work is done, all of it is checked again. */
+/** Only hints, so that a mistake is shown at the field. Everything is checked again where the work is done. */
 const errorsOf = (memo: FormMemo, filled: Filled): Record<string, string> => ({
   ...(memo.name !== undefined &&
     !isTypedName(filled.typedName, memo.name) && {

@@ -6,7 +6,7 @@ import { updateStored } from './update-stored.ts'
 /**
  * Changes what the ledger knows of an image's deprecation date: see `updateStored`.
  *
- * @param known as it was read or written, where it was
+ * @param known as it was read or written, if it was
  * @param change gives the new one, or undefined to leave it
  */
 export const changeDeprecation = async (

@@ -6,7 +6,7 @@ import { updateStored } from './update-stored.ts'
  * Changes a digest: see `updateStored`.
  *
  * @param key see `digestKey`
- * @param known what was read already; undefined where it has to be read
+ * @param known what was read already; undefined if it has to be read
  * @param change gives the new digest, or undefined to leave it; there may be none yet
  * @returns the digest as it now is
  */

@@ -6,7 +6,7 @@ import { createRoleCredentials } from './role-credentials.ts'
 /** The credentials to ask an account with; undefined where the function's own credentials are used. */
 export type CredentialsOf = (account: string) => (() => Promise<AwsCredentialIdentity>) | undefined
 
-/** One source of credentials for each role, whichever client asks: a role is assumed once, and again shortly before they end. */
+/** One source of credentials for each role, shared by all clients: a role is assumed once, and again shortly before its credentials end. */
 export const createAccountCredentials = (
   accounts: readonly Account[],
   nowMs: () => number,

@@ -65,14 +65,14 @@ const callAws = async (
     if (!(error instanceof EC2ServiceException)) return { kind: 'unknown', reason: nameOf(error) }
     const { requestId, httpStatusCode } = error.$metadata
     if (error.name === 'DryRunOperation') return accepted({ requestId })
-    // EC2's own trouble may come after the work was done.
+    // EC2 may answer with an error of its own after the work was done.
     if (!dryRun && (httpStatusCode ?? 500) >= 500 && error.name !== 'RequestLimitExceeded')
       return { kind: 'unknown', reason: error.name, ...(requestId && { requestId }) }
     return { kind: 'refused', code: error.name, message: error.message, ...(requestId && { requestId }) }
   }
 }
 
-/** A broken connection is called no more than `Error`, and has its name in `code`. */
+/** The error of a broken connection is only called `Error`; its name is in `code`. */
 const nameOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'no answer'
   return error.name === 'Error' && 'code' in error ? String(error.code) : error.name

@@ -10,13 +10,16 @@ export interface Ec2Clients {
 
 export const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 
-/** Some kilobytes each: a function that goes through a thousand accounts and regions forgets those that it made first. */
+/**
+ * The most clients that are kept, some kilobytes each: a function that goes through a thousand accounts and regions forgets the oldest
+ * ones.
+ */
 const CLIENTS_KEPT = 200
 
 /**
  * One client for each account and region, and for each session, made when first needed.
  *
- * @param readingAttempts how often a look is tried: less often where others wait for it
+ * @param readingAttempts how often a look is tried: less often if others wait for it
  */
 export const createEc2Clients = (credentialsOf: CredentialsOf, readingAttempts = 3): Ec2Clients => {
   const reading = new Map<string, EC2Client>()

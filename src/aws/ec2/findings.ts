@@ -8,7 +8,7 @@ import { ask, find } from './uses/finding.ts'
 
 /** A person waits for the answer. */
 const LOOK_AT_MOST_MS = 10_000
-/** An image with more is counted as far as this. */
+/** The most findings that are counted of an image. */
 const READ_AT_MOST = 5_000
 
 /** Reads findings by GetImageFindings. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetImageFindings.html */

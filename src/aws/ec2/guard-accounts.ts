@@ -28,9 +28,9 @@ interface Guarded {
 }
 
 /**
- * EC2 is never asked about an account with the credentials of another one: the images that it lists would be announced as that
- * account's, and the account's own ones as deregistered. Where STS does not answer, EC2 is asked: each image's owner is
- * compared with the account as well. Parameters are another account's just so.
+ * EC2 is never asked about an account with the credentials of another one: the images that it lists would be announced as that account's,
+ * and the account's own ones as deregistered. If STS does not answer, EC2 is asked all the same: the owner of each image is compared with
+ * the account as well. The same holds for parameters.
  */
 export const guardAccounts = (
   { images, instances, aliases }: Guarded,

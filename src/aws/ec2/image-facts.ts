@@ -13,7 +13,7 @@ export const timeMs = (text: string | undefined): number | undefined => {
   return Number.isNaN(ms) ? undefined : ms
 }
 
-/** A member of an object, left out where EC2 does not tell it. */
+/** A property of an object; left out if EC2 does not give it. */
 export const given = <K extends string, T>(key: K, value: T | undefined | ''): { [P in K]?: T } =>
   value === undefined || value === '' ? {} : ({ [key]: value } as { [P in K]: T })
 

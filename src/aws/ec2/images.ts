@@ -127,7 +127,10 @@ const isOf =
 const withRef = (account: string, region: string, image: Image): { image: ImageRef; facts: ImageFacts }[] =>
   image.ImageId ? [{ image: { account, region, imageId: image.ImageId }, facts: factsOf(image) }] : []
 
-/** Asks by id, which is one call for 1,000; one unknown id makes EC2 refuse them all, so then by filter, which leaves it out. */
+/**
+ * Asks by id, with one call for 1,000 images. One unknown id makes EC2 refuse them all; then it asks by filter, which leaves that one
+ * out.
+ */
 const describeAll = async (
   client: EC2Client,
   imageIds: readonly string[],

@@ -29,7 +29,7 @@ export interface RecycleBinRule {
   days: number
   /** One of them is enough. Without any, the rule is for everything in the region. */
   tags: readonly Tag[]
-  /** Of a rule for the whole region: what carries one of these is left out. */
+  /** A rule for the whole region leaves out everything with one of these tags. */
   excludedTags: readonly Tag[]
 }
 type RecycleBinResource = 'EC2_IMAGE' | 'EBS_SNAPSHOT'

@@ -14,9 +14,9 @@ import type { Recycled, RecycledImage } from '../../ports.ts'
 /**
  * Looks in the Recycle Bin for an image and its snapshots.
  *
- * @param snapshotIds the image's; where none is known, those that EC2's own description gives to the image
- * @returns which snapshots are there, which are gone for good, and until when all that is there is kept; undefined where the
- * image is not in the Recycle Bin
+ * @param snapshotIds the image's; if none is known, those are taken whose description names the image
+ * @returns which snapshots are there, which are gone, and until when all of them are kept; undefined if the image is not in the Recycle
+ * Bin
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-working-with-amis.html
  */
 export const readRecycled = async (
@@ -107,7 +107,7 @@ export const listRecycled = async (
   return found
 }
 
-/** What is not in the Recycle Bin is an error to EC2, and an answer to us. */
+/** EC2 returns an error for what is not in the Recycle Bin; here it is an answer. */
 const orNone = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {
     return await asked

@@ -3,7 +3,7 @@ import type { Principal } from '../../domain/cloud-trail-call.ts'
 import { PARTITIONS } from '../../domain/regions.ts'
 import { short } from './user-identity.ts'
 
-/** What a call says of the way it came, in CloudTrail's words. */
+/** The fields of a call that show how it was made, in CloudTrail's words. */
 export interface CallSource {
   invokedBy?: string | undefined
   sourceIPAddress?: string | undefined
@@ -23,15 +23,15 @@ const ADDRESS = v.pipe(v.string(), v.ip())
 const isService = (text = ''): boolean => SERVICE_HOST.test(text) && !CONSOLE_HOST.test(text)
 
 /**
- * Reads through what a call came: the AWS service that made it, or the console.
+ * Reads how a call was made: by an AWS service, or in the console.
  *
- * `invokedBy` is present only where a service called. A service that acts with a role of its own is named by its host as
- * source and user agent alone. `AWS Internal` from a person's address is the console, else a service.
+ * `invokedBy` is present only where a service called. A service that acts with a role of its own is named by its host as source and user
+ * agent alone. `AWS Internal` from a person's address is the console, else a service.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export const parseCallOrigin = (source: CallSource): Pick<Principal, 'via' | 'fromConsole'> => {
   const { invokedBy, sourceIPAddress, userAgent, sessionCredentialFromConsole } = source
-  // The caller chooses its user agent, so an address beside it counts more.
+  // Callers can choose their user agent, so an address counts more.
   const isFromAddress = v.is(ADDRESS, sourceIPAddress)
   const service = [invokedBy, sourceIPAddress, ...(isFromAddress ? [] : [userAgent])].find(isService)
   if (service !== undefined) return { via: short(service) }

@@ -15,8 +15,10 @@ export const TRAIL_DETAIL_TYPE = 'AWS API Call via CloudTrail'
 
 const TEXT = v.fallback(v.optional(v.string()), undefined)
 
-/** Only what counts. What EC2 was asked and what it answered differ from call to call and are read by hand.
- * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
+/**
+ * Only the fields that are needed. Request and response differ from call to call and are read without a schema.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
 const ENVELOPE = v.object({
   id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(300)),
   source: v.literal('aws.ec2'),

@@ -4,8 +4,10 @@ import { imageKey, parseImageKey } from '../../domain/image.ts'
 import { REGION_SIGNS } from '../../domain/regions.ts'
 import { issueWords } from './issue-words.ts'
 
-/** Only what counts, and nothing stricter than AWS's own page: its sample has no real time, UUID or image id.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
+/**
+ * Only the fields that are needed, and no stricter than AWS's page: its sample has no real time, UUID or image id.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html
+ */
 const ENVELOPE = v.object({
   id: v.pipe(
     v.string('id: expected a string'),
@@ -35,13 +37,13 @@ const ENVELOPE = v.object({
 
 export type ParsedEvent = { ok: true; event: ImageEvent } | { ok: false; why: string }
 
-/** EC2 may send a hundred kilobytes. How much of what is kept is shown, and where, is in `blocks/reason.ts`. */
+/** How much of a reason is kept: EC2 may send a hundred kilobytes. `blocks/reason.ts` decides how much of it is shown where. */
 const KEPT_REASON = 4_000
 
 /**
  * Reads an EventBridge envelope, the body of one SQS record. Never throws.
  *
- * @param nowMs when it arrived: its time, where the envelope's own cannot be read or lies in the future
+ * @param nowMs when it arrived, which counts as its time if the envelope's cannot be read or is in the future
  */
 export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
   let json: unknown
@@ -74,9 +76,9 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
 }
 
 /**
- * What a copy of an event shares with it. A rule that forwards between regions, a second rule with the same target and a
- * replay each may give the copy another envelope id; EC2's request id and the time stay. The envelope's id counts only where
- * EC2 names no request. AWS's four printed samples share both: image and state belong to the key, too.
+ * The id that all copies of an event share. A rule that forwards between regions, a second rule with the same target and a replay each
+ * may give the copy another envelope id; EC2's request id and the time stay. The envelope's id counts only where EC2 names no request.
+ * AWS's four printed samples share both: image and state belong to the key, too.
  */
 const identityOf = (id: string, time: string | undefined, requestId: string | undefined): string => {
   if (!requestId) return id

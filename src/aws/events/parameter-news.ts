@@ -27,7 +27,7 @@ const CHANGE = v.object({
   detail: v.object({ name: NAME, operation: v.string(), exception: TEXT }),
 })
 
-/** What a call sets is hidden; the version that it made is not. */
+/** CloudTrail hides the value that a call sets, but not the version that it made. */
 const CALL = v.object({
   ...ENVELOPE,
   'detail-type': v.literal('AWS API Call via CloudTrail'),
@@ -117,7 +117,7 @@ const callOf = (
 }
 
 /**
- * Reads what Systems Manager, or CloudTrail of it, says about parameters: the body of one SQS record. Never throws.
+ * Reads an event of Systems Manager, or CloudTrail's record of a call to it: the body of one SQS record. Never throws.
  *
  * @param json the body, parsed
  */

@@ -5,8 +5,10 @@ import { issueWords } from './issue-words.ts'
 
 const TEXT = v.fallback(v.optional(v.string()), undefined)
 
-/** Of the detail, what may name an image: AWS's examples differ from event to event.
- * https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html */
+/**
+ * The fields of the detail that may name an image: AWS's examples differ from event to event.
+ * https://docs.aws.amazon.com/inspector/latest/user/eventbridge-integration.html
+ */
 const DETAIL = v.object({
   resourceId: TEXT,
   'machine-image-id': TEXT,

@@ -2,9 +2,10 @@ import type { Principal } from '../../domain/cloud-trail-call.ts'
 import { type CallSource, parseCallOrigin } from './call-origin.ts'
 import { parseUserIdentity, short } from './user-identity.ts'
 
-/** Who called, from where and with what, of a CloudTrail record. Never throws.
+/**
+ * Reads from a CloudTrail record who called, from where and with which tool. Never throws.
  *
- * @param owner the account of what was called about
+ * @param owner the account of the image or parameter that the call was about
  */
 export const principalOf = (
   detail: Omit<CallSource, 'invokedBy'> & { userIdentity?: unknown },

@@ -24,11 +24,11 @@ class MissingParameter extends Error {
 }
 
 /**
- * Reads secrets: from the environment as they are, or from SSM, all of them in one call (which takes ten names), kept for
- * a minute. Who asks meanwhile shares that call. Where SSM does not answer, or refuses, the last good values are used for an
- * hour; where it says that a parameter does not exist, they are not.
+ * Reads secrets: from the environment as they are, or from SSM, all of them in one call (which takes ten names), kept for a minute.
+ * Callers at the same time share that call. If SSM does not answer, or refuses, the last good values are used for an hour; not if it says
+ * that a parameter does not exist.
  *
- * @returns rejects where there are no values that may be used; a failure is not kept
+ * @returns rejects if there are no values that may be used; a failure is not kept
  */
 export const createSecretsReader = <Name extends string>(
   secrets: Readonly<Record<Name, Secret>>,

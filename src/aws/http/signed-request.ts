@@ -16,7 +16,7 @@ export interface SignedRequest {
   headers?: Readonly<Record<string, string>>
   body?: string
   signal: AbortSignal
-  /** How often it is tried where AWS fails, or a kept connection has been closed meanwhile. */
+  /** How often it is tried if AWS fails, or if a kept connection has been closed meanwhile. */
   tries: number
 }
 

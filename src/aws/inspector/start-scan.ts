@@ -9,9 +9,9 @@ import { requestSigned } from '../http/signed-request.ts'
 export type StartScan = (image: ImageRef, credentials: AwsCredentialIdentity) => Promise<ChangeAnswer>
 
 /**
- * No released SDK client has the operation, and AWS's reference with its address could not be read: the name and the body are
- * documented, the path follows Inspector's others (`/cissession/start`). Where it is another one, Inspector refuses the call, and the
- * person is told to use the EC2 console.
+ * No released SDK client has the operation, and AWS's reference with its address could not be read: the name and the body are documented,
+ * the path follows Inspector's others (`/cissession/start`). If it is another one, Inspector refuses the call, and the answer points to
+ * the EC2 console.
  * https://docs.aws.amazon.com/inspector/latest/user/machine-image-on-demand.html
  */
 const PATH = '/ondemandscan/start'

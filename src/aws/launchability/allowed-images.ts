@@ -28,7 +28,7 @@ const criterionOf = (criterion: ImageCriterion): AllowedImage => {
 
 const STATES: readonly AllowedImages['state'][] = ['enabled', 'audit-mode', 'disabled']
 
-/** Reads the Allowed AMIs of an account and region. A state that nobody knows counts as enabled. */
+/** Reads the Allowed AMIs of an account and region. An unknown state counts as enabled. */
 export const readAllowedImages = async (
   client: EC2Client,
   options: { abortSignal: AbortSignal },

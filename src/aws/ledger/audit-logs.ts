@@ -12,13 +12,15 @@ import { historyEntry } from './schemas/history.ts'
 import { parseStored, stored } from './stored.ts'
 import { HISTORY_KEPT_SEC, type Table } from './table.ts'
 
-/** A key of an index takes 1,000 writes in a second, and a burst has more: each day has so many keys.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
+/**
+ * How many keys each day has: a key of an index takes 1,000 writes in a second, and a burst has more.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ */
 const SHARDS = 4
 
 const kindOf = (day: string, shard: number): DueKind => `audit/${day}/${shard}`
 
-/** Puts an entry into the audit log of its day. `key`: of what it is about. */
+/** The attributes that put an entry into the audit log of its day. `key`: the image or alias that it is about. */
 export const inAuditLog = (key: string, atMs: number) => {
   const sum = [...key].reduce((all, sign) => all + sign.charCodeAt(0), 0)
   return dueAt(kindOf(dayOf(atMs), sum % SHARDS), atMs)
@@ -34,7 +36,7 @@ const entryOf = (item: Item): AuditEntry => {
   return { image, entry: parseStored(historyEntry, item, 'entry') }
 }
 
-/** A page is read as far as it can be read: what is damaged, or of another version, is counted. */
+/** The entries of a page. Items that are damaged, or have another version, are only counted. */
 const pageOf = (items: readonly Item[]): AuditPage => {
   const entries: AuditEntry[] = []
   let unreadable = 0
@@ -47,7 +49,7 @@ const pageOf = (items: readonly Item[]): AuditPage => {
   return { entries, unreadable }
 }
 
-/** Where the next page begins: a day, one of its keys, and behind which item. */
+/** Where the next page begins: a day, one of its keys, and the last item that was read. */
 interface Cursor {
   day: string
   shard: number

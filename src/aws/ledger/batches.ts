@@ -13,7 +13,7 @@ const WRITTEN_AT_ONCE = 25
 const CALLS_AT_ONCE = 8
 const ROUNDS = 5
 
-/** Reads many items with few calls; of those that there are. */
+/** Reads many items with few calls. Items that do not exist are left out. */
 export const readAll = async (
   { name, client }: Table,
   wanted: readonly Key[],
@@ -38,7 +38,7 @@ const distinct = (items: readonly Key[]): Key[] => [
   ...new Map(items.map(item => [`${item.pk}#${item.sk}`, item])).values(),
 ]
 
-/** Writes many items with few calls, over what is there: for items that one function writes, or that are always written alike. */
+/** Writes many items with few calls, over existing ones. Only for items that one function writes, or that always have the same content. */
 export const writeAll = (table: Table, items: readonly Key[]): Promise<void> =>
   batchWrite(
     table,

@@ -8,7 +8,7 @@ import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, type Table } from './table.ts'
 
 type Claims = EventClaims & RequestClaims
 
-/** Claims: who does what, once. Only conditional writes, and each clause of a condition has a name. */
+/** Claims: that one function does something, once. All writes are conditional, and each clause of a condition has a name. */
 export const createClaims = (table: Table): Claims => {
   const { name: TableName, client } = table
   const claimEvent = async (eventId: string, nowMs: number, batchId?: string): Promise<EventClaim> => {

@@ -14,14 +14,14 @@ import { list, text } from './schemas/shape.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import type { Table } from './table.ts'
 
-/** Longer than the schedule may be down without being noticed. */
+/** Longer than the schedule can be down unnoticed. */
 const RECENTLY_CHANGED_KEPT_SEC = 3 * 24 * 60 * 60
 
 type Item = Readonly<Record<string, unknown>>
 
 const keyOf = ({ pk, sk }: Item) => ({ pk, sk })
 
-/** The item that says that all parts beside it are of this version. */
+/** Whether the item says that all parts of the fleet have this version. */
 const isReadable = ({ sk, version }: Item): boolean => sk === keys.fleet('').sk && version === SCAN_VERSION
 
 function* changedIds(before: Fleet, now: Fleet): Iterable<string> {
@@ -62,7 +62,7 @@ export const createFleets = (table: Table): FleetScans => {
           })),
         )
       if (before) return save(changedIds(before, now))
-      // What says that all of it can be read is deleted first and written last: a run that ends in between leaves nothing to read.
+      // The item with the version is deleted first and written last, so that a run that ends in between leaves a fleet that is not read.
       const items = await itemsOf(place)
       await deleteAll(table, items.filter(isReadable).map(keyOf))
       await deleteAll(table, items.map(keyOf))

@@ -26,7 +26,10 @@ export const createHistories = (table: Table): Histories => {
     ...inAuditLog(imageKey(image), entry.atMs),
     ...expiryOf(entry),
   })
-  /** Points at the entry of what a person asked for. A plan is one request; those of its images would leave no room for others. */
+  /**
+   * An item that points to a person's request in the history. A plan counts as one request: those of its images would leave no room for
+   * others.
+   */
   const askedOf = (image: ImageRef, entry: HistoryEntry) =>
     entry.kind === 'request' && entry.planId === undefined
       ? [

@@ -12,7 +12,7 @@ import { imageRecord } from './schemas/image.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { saveOver, type Table } from './table.ts'
 
-/** What cannot be settled stays due, and must not keep the others from being read. */
+/** How many are read at once. A request that cannot be settled stays due, and must not keep the others from being read. */
 const DUE_AT_ONCE = 1_000
 
 /** An open request comes first: settling it also updates the cards. */

@@ -7,7 +7,7 @@ import { keep as keepSchema } from './schemas/cleanup.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import type { Table } from './table.ts'
 
-/** One item for each image, all of them beside each other: lists read them with one query. */
+/** One item for each image, all under one key, so that lists read them with one query. */
 export const createKeeps = (table: Table): Keeps => ({
   saveKeep: keep =>
     writeAll(table, [

@@ -9,9 +9,9 @@ import { FORMAT, parseStored, stored } from './stored.ts'
 import { ifHolds, saveOver, type Table } from './table.ts'
 
 const WRITES_AT_ONCE = 8
-/** An account that has sent nothing for so long is not checked any more. */
+/** An account that has sent nothing for this long is no longer checked. */
 const UNKNOWN_KEPT_SEC = 7 * 24 * 60 * 60
-/** A burst of an account's events writes its item once. */
+/** How often an account's item is written at most, however many events it sends. */
 const HEARD_EVERY_MS = 60 * 60_000
 
 type Item = Readonly<Record<string, unknown>>
@@ -31,8 +31,8 @@ const readUnknownItem = (item: Item): UnknownAccount | undefined => {
 }
 
 /**
- * One item for all accounts of the organization: 2,000 take 200 KB of DynamoDB's 400. One more for each account that is not known; who
- * hears of it and who checks it write attributes of their own.
+ * One item for all accounts of the organization: 2,000 take 200 KB of DynamoDB's 400. One more for each account that is not known: the
+ * function that receives its events and the one that checks it write different attributes.
  */
 export const createMembers = (table: Table): Members => {
   const { name: TableName, client } = table
@@ -88,7 +88,7 @@ export const createMembers = (table: Table): Members => {
               TableName,
               Key: keys.unknownAccount(id),
               UpdateExpression: `SET checkedAtMs = :at${failure === undefined ? ' REMOVE failure' : ', failure = :failure'}`,
-              // One that has expired meanwhile does not come back without its time.
+              // An item that has expired meanwhile must not be created again, without its expiry.
               ConditionExpression: 'attribute_exists(heardAtMs)',
               ExpressionAttributeValues: {
                 ':at': checkedAtMs,

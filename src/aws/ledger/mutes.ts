@@ -18,8 +18,8 @@ const muteOf = (item: Item): Mute => ({
 const newsOf = (item: Item): News => parseStored(newsSchema, item, 'news')
 
 /**
- * One item for each mute, written only over the version that was read, so that all of them are one query; what a mute has kept out
- * of its channel has an item each.
+ * One item for each mute, all under one key, so that they are read with one query; written only over the version that was read. One more
+ * for each change that a mute has kept out of its channel.
  */
 export const createMutes = (table: Table): Mutes => ({
   async readMutes() {

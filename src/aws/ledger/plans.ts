@@ -13,8 +13,8 @@ import { CLAIM_KEPT_SEC, ifHolds, saveOver, type Table } from './table.ts'
 const DUE_AT_ONCE = 100
 
 /**
- * An item for each plan, one for each of its images: outcomes that are recorded at the same time do not meet; and one for what each
- * image's change would break, which only its own request reads.
+ * One item for each plan; one for each of its images, so that outcomes can be recorded at the same time; and one for the impact of each
+ * image's change, which only its own request reads.
  */
 export const createPlans = (table: Table): Plans => {
   const savePlan = async ({ version, ...content }: Plan): Promise<boolean> =>
@@ -46,7 +46,8 @@ export const createPlans = (table: Table): Plans => {
     async createPlan(plan, images) {
       const { id, createdAtMs } = plan
       if (await readPlan(id)) return false
-      // The plan itself comes last: before that there is none. What a function wrote that ended in between goes: it may have seen others.
+      // The plan itself is written last: before that, it does not exist. Images of a function that ended in between are deleted: it may
+      // have seen others.
       const wanted = new Set(images.map(({ image }) => keys.planImage(id, planItemKey(image)).sk))
       const left = (await readImageItems(id)).filter(({ sk }) => !wanted.has(String(sk)))
       await deleteAll(

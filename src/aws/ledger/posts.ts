@@ -6,7 +6,7 @@ import { byName, text } from './schemas/shape.ts'
 import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, HELD_MS, ifHolds, type Table } from './table.ts'
 
-/** Which messages are begun and which are posted: `begun -> posted`, or `void` if it certainly was not posted. */
+/** The claims of messages: `begun -> posted`, or `void` if it certainly was not posted. */
 export const createPosts = (table: Table): Posts => {
   const { name: TableName, client } = table
   const update = (key: string, expression: string, values: Record<string, unknown>) =>

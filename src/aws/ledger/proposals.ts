@@ -7,7 +7,7 @@ import { proposal as proposalSchema } from './schemas/proposal.ts'
 import { parseStored, stored } from './stored.ts'
 import { CLAIM_KEPT_SEC, saveOver, type Table } from './table.ts'
 
-/** What cannot be settled stays due, and must not keep the others from being read. */
+/** How many are read at once. A proposal that cannot be handled stays due, and must not keep the others from being read. */
 const DUE_AT_ONCE = 1_000
 
 /** One item for each proposal, written only over the version that was read; in the index while it waits. */

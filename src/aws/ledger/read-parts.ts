@@ -28,7 +28,7 @@ export const packPart = (part: ReadPart): PackedPart[] => {
   }))
 }
 
-/** Reads the pieces of one attempt, in their order; undefined for anything else: of another version, or damaged. */
+/** Reads the pieces of one attempt, in their order; undefined if they have another version or are damaged. */
 export const unpackPart = (pieces: readonly PackedPart[]): ReadPart | undefined => {
   try {
     const bytes =

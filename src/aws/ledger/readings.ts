@@ -13,9 +13,9 @@ import { parseStored, readable, stored } from './stored.ts'
 import { ifHolds, type Table } from './table.ts'
 
 const KEPT_SEC = 60 * 60
-/** A key takes a thousand writes a second: a thousand places finish within some seconds, so they have this many keys. */
+/** How many keys the places of a reading have: a key takes a thousand writes a second, and a thousand places finish within some seconds. */
 const SHARDS = 64
-/** So many shards are read before it is their turn. */
+/** How many shards are read ahead. */
 const SHARDS_AHEAD = 4
 
 type Item = Readonly<Record<string, unknown>>
@@ -26,9 +26,9 @@ const expiresAtSec = (nowMs: number): number => Math.floor(nowMs / 1000) + KEPT_
 const placesOfShard = (shard: number, of: number): number => Math.ceil((of - shard) / SHARDS)
 
 /**
- * An item for each reading, one that says which is the latest of its key, one for everybody who waits, and those of what was read.
- * Which places are read stands in a set for each shard, and which shards are full in the reading's item: sets, so that a place that
- * is read twice counts once, and small, because all functions write them.
+ * One item for each reading, one that names the latest reading of a key, one for each message that waits, and those with what was read. A
+ * set for each shard has the places that are read, and a set in the reading's item has the shards that are full. They are sets, so that a
+ * place that is read twice counts once, and small, because all functions write them.
  */
 export const createReadings = (table: Table): Readings => {
   const { name: TableName, client } = table

@@ -6,8 +6,10 @@ import { seenAlias as seenAliasSchema } from './schemas/assignment.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { saveOver, type Table } from './table.ts'
 
-/** One item for each alias in an account and region, beside its assignments: a scan reads a hundred with one call. It has no
- * end: there are as many as the config names. */
+/**
+ * One item for each alias in an account and region, beside its assignments: a scan reads a hundred with one call. It does not expire:
+ * there are only as many as the config names.
+ */
 export const createSeenAliases = (table: Table): SeenAliases => ({
   async readSeenAliases(places) {
     const items = await readAll(

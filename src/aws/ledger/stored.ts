@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import type { Schema } from './schemas/shape.ts'
 
-/** The format that this version writes. It rises when the version before could not read what is written; then `parseStored` gets
- * a reader for the format before. */
+/**
+ * The format that this version writes. It is raised when the previous version could not read what is written; `parseStored` then gets a
+ * reader for the old format.
+ */
 export const FORMAT = 1
 
 /** What an item holds beside its keys. */
@@ -29,7 +31,7 @@ export const readable = <Item, T>(items: readonly Item[], parse: (item: Item) =>
 /**
  * Reads one attribute of an item.
  *
- * @throws where the item has another format, or does not hold what it should: which item, and what is wrong, without values
+ * @throws if the item has another format, or content that does not fit. The error names the item and what is wrong, without values
  */
 export const parseStored = <T>(
   schema: Schema<T>,

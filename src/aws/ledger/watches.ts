@@ -9,7 +9,7 @@ import { addressedNews, watcher as watcherSchema } from './schemas/watch.ts'
 import { parseStored, readable, stored } from './stored.ts'
 import { saveOver, type Table } from './table.ts'
 
-/** News are sent within seconds; an event that is delivered again later than this is not told again. */
+/** News are sent within seconds. If an event is delivered again within this time, its news are not sent again. */
 const NEWS_KEPT_SEC = 2 * 24 * 60 * 60
 const AWAITING_AT_ONCE = 100
 
@@ -23,8 +23,8 @@ const watcherOf = (item: Item): Watcher => ({
 const newsOf = (item: Item): AddressedNews => parseStored(addressedNews, item, 'news')
 
 /**
- * One item for each person, written only over the version that was read, so that all of them are one query; and one for each of
- * their news, in the index as long as it waits.
+ * One item for each person, all under one key, so that they are read with one query; written only over the version that was read. One
+ * more for each of their news, in the index as long as it waits.
  */
 export const createWatches = (table: Table): Watches => ({
   async readWatcher(userId) {

@@ -34,7 +34,7 @@ const HOMES: Readonly<Record<string, string>> = {
   'aws-us-gov': 'us-gov-west-1',
 }
 
-/** So many pages of twenty; more would be a fault of the token. */
+/** The most pages of twenty accounts; more would be an error of AWS's token. */
 const MOST_PAGES = 1_000
 
 interface OrganizationNeeds {
@@ -45,7 +45,7 @@ interface OrganizationNeeds {
   endpoint: string | undefined
 }
 
-/** AWS Organizations, asked through the role that may list, and nothing else. */
+/** Lists the accounts of AWS Organizations, in the role that may do only this. */
 export const createOrganizations = (
   organization: Organization,
   { assume, own, endpoint }: OrganizationNeeds,
@@ -116,7 +116,7 @@ const ARN = /:organizations::(\d{12}):account\/(o-[a-z0-9]+)\//
  * The ARN of an account names the account that manages the organization, and the organization.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
  *
- * @throws where the accounts are another organization's than the config says
+ * @throws if the accounts belong to another organization than the config says
  */
 const toMembers = (listed: readonly Listed[], organization: string): ListedMembers => {
   const [, management, id] = ARN.exec(listed[0]?.Arn ?? '') ?? []

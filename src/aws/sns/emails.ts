@@ -4,7 +4,7 @@ import { requestSigned, type Signing } from '../http/signed-request.ts'
 
 const TIMEOUT_MS = 3_000
 
-/** What SNS says of a refusal, in JSON or not at all. */
+/** SNS's code of a refusal, if its answer is JSON. */
 const codeOf = (status: number, body: unknown): string => {
   const { Error: error } = body as { Error?: { Code?: unknown } }
   return typeof error?.Code === 'string' ? error.Code : `HTTP ${status}`

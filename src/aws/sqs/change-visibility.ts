@@ -19,8 +19,8 @@ export interface Hidden {
 }
 
 /**
- * Sets when received messages are delivered again, instead of after their whole visibility timeout. Where that fails they
- * come back later: the log says so, and nothing is thrown.
+ * Sets when received messages are delivered again, instead of after their whole visibility timeout. If that fails, they come back later:
+ * it is logged and not thrown.
  */
 export const createChangeVisibility = (
   signing: Signing,

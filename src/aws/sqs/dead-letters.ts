@@ -2,10 +2,10 @@ import { createJsonCall, defaultEndpoint, type Signing } from '../http/json-call
 import { type QueueRecord, REDRIVEN } from './sqs-records.ts'
 
 /**
- * Sends a message to a dead-letter queue as it is: what can never be parsed, and what its own queue is about to drop.
+ * Sends a message to a dead-letter queue as it is: one that can never be parsed, or that its own queue is about to drop.
  *
  * @param queueUrl undefined where the function was not given the queue
- * @throws Error where it could not be sent: the message must stay where it is
+ * @throws Error if it could not be sent: the message must stay where it is
  */
 export const createSendToDeadLetters = (
   signing: Signing,

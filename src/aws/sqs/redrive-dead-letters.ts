@@ -75,7 +75,7 @@ export const redriveDeadLetters = async (
         first ??= letter.about
         continue
       }
-      // Sent before it is deleted: a message that is there twice is handled once, one that is nowhere is lost.
+      // It is sent before it is deleted: a message in both queues is handled once, a message in neither is lost.
       await call('SendMessage', {
         QueueUrl: to,
         MessageBody: message.Body,
@@ -91,7 +91,7 @@ export const redriveDeadLetters = async (
 
 interface Described {
   about: DeadLetter
-  /** What its queue wants besides the body; absent for what is not sent again. */
+  /** What the queue needs besides the body; absent for a message that is not sent again. */
   sendAgain?: object
 }
 

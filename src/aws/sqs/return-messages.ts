@@ -28,14 +28,14 @@ export type Unhandled = { record: QueueRecord } & (
 export type ReturnMessages = (messages: readonly Unhandled[]) => Promise<QueueRecord[]>
 
 const SENT_AT_ONCE = 8
-/** Somebody should look at what fails for longer than this. */
+/** Messages that fail for longer than this raise an alarm. */
 const ALARM_AFTER_MIN = 15
 const MINUTE_MS = 60_000
 
 /**
- * Returns messages that were not handled: what can never be parsed, and what its queue would drop soon, goes to the
- * dead-letter queue. All others are delivered again after a time that depends on their age, because the ledger may be
- * what is down, and on what a dependency asked to wait.
+ * Returns messages that were not handled. A message that can never be parsed, or that its queue would drop soon, goes to the dead-letter
+ * queue. All others are delivered again after a time that depends on their age (not on a counter in the ledger, which may be down) and on
+ * the wait that a dependency asked for.
  */
 export const createReturnMessages = (needs: Needs): ReturnMessages => {
   const { changeVisibility, sendToDeadLetters, isAwaited, retentionMs, clock, log } = needs

@@ -7,7 +7,7 @@ import type { SessionPolicy } from '../../domain/session-policy.ts'
 import type { Log } from '../../ports.ts'
 import { type AssumeForChange, SESSION_SEC } from './assume-for-change.ts'
 
-/** Credentials of a session, or why there is none: then nothing is called. */
+/** Credentials of a session, or the reason why there is none: then no call is made. */
 export type OpenedSession =
   | { kind: 'open'; credentials: AwsCredentialIdentity; allSnapshots?: true }
   | { kind: 'refused'; code: string; message: string }
@@ -46,8 +46,8 @@ const isPassing = (error: unknown): boolean => {
 }
 
 /**
- * Sessions of the actor roles, one for each request: the calls of a request use the same one, another request never does. Of several
- * policies, the first that STS has room for is used.
+ * Sessions of the actor roles, one for each request: the calls of a request use the same one, another request never does. If there are
+ * several policies, the first one that STS has room for is used.
  */
 export const createActorSessions = ({
   accounts,

@@ -2,7 +2,7 @@ import type { AliasPlace, Assignment } from '../../domain/alias.ts'
 
 /** What each alias named in each account and region, and who set it; kept 400 days. */
 export interface Assignments {
-  /** Writes an entry; writing it again changes nothing. One with a final outcome is replaced by a confirmed one alone. */
+  /** Writes an entry; writing it again changes nothing. An entry with a final outcome is replaced only by a confirmed one. */
   addAssignment(assignment: Assignment): Promise<void>
   /** The newest entries, the newest first. */
   readAssignments(where: AliasPlace, most: number): Promise<readonly Assignment[]>

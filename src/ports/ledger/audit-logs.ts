@@ -3,11 +3,11 @@ import type { AuditNote } from '../../domain/audit-note.ts'
 
 /** All that happened, whichever image it happened to. */
 export interface AuditLogs {
-  /** Writes what is about no single image; written again, it is the same. */
+  /** Writes an entry that is not about a single image; writing it again changes nothing. */
   addAuditNote(note: AuditNote): Promise<void>
   /**
-   * A page of the entries between two times, both included: day by day, the oldest day first, in no order within a day. A page can
-   * be empty; it is the last one where it has no `next`. Kept for 400 days. What was written a moment ago may be missing.
+   * A page of the entries between two times, both included: day by day, the oldest day first, in no order within a day. A page can be
+   * empty; it is the last one where it has no `next`. Kept for 400 days. The newest entries may be missing for a moment.
    *
    * @param from `next` of the page before
    */

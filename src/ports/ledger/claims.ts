@@ -6,7 +6,7 @@ export type EventClaim =
   | { kind: 'done' }
   | { kind: 'busy' }
 
-/** The right to send an event by e-mail. `doubt`: somebody tried and never said what came of it. */
+/** The right to send an event by e-mail. `doubt`: an earlier function tried and has not saved the result. */
 export type EmailClaim = 'new' | 'doubt' | 'sent' | 'busy'
 
 /** Each event is announced once. */
@@ -24,8 +24,8 @@ export interface EventClaims {
 }
 
 /**
- * What is known of a claimed request. `open`: claimed before and not settled, so its work continues; `acting`: EC2 may have
- * been asked for it; `refused`: in these words.
+ * The state of a claimed request. `open`: claimed before and not settled, so its work continues; `acting`: EC2 may have been called;
+ * `refused`: with this message.
  */
 export type RequestClaim =
   | { kind: 'new' | 'open' | 'acting' | 'settled' }
@@ -35,7 +35,7 @@ export type RequestClaim =
 export interface RequestClaims {
   /** Takes a request by its key. */
   claimRequest(key: string, nowMs: number): Promise<RequestClaim>
-  /** Saves that this was refused, and the message: delivered again, it stays refused, and the person gets the same answer. */
+  /** Saves a refusal with its message, so that the request stays refused if it is delivered again, and the person gets the same answer. */
   saveRefusal(key: string, message: Message, nowMs: number): Promise<void>
   /** The message of a refusal, also once its request is settled. */
   readRefusal(key: string): Promise<Message | undefined>

@@ -7,6 +7,6 @@ export interface Deprecations {
   readDeprecation(image: ImageRef): Promise<Deprecation>
   /** Writes it over the version that was read; false where somebody else wrote since. */
   saveDeprecation(deprecation: Deprecation): Promise<boolean>
-  /** Those with something to do: a change to announce, a date to check, a warning; the one that is due longest first. */
+  /** The dates with something to do: a change to announce, a date to check, a warning; longest due first. */
   readDueDeprecations(nowMs: number, limit: number): Promise<readonly Deprecation[]>
 }

@@ -11,8 +11,7 @@ export interface Histories {
     image: ImageRef,
     entry: Pick<HistoryEntry, 'id' | 'atMs'>,
   ): Promise<HistoryEntry | undefined>
-  /** What a person asked for, of all images, newest first, without the images of plans; what was written a moment ago may be
-   * missing. */
+  /** A person's requests for all images, newest first, without those of plans. The newest may be missing for a moment. */
   readAttemptsOf(userId: string, limit: number): Promise<readonly { image: ImageRef; attempt: Attempt }[]>
   /** The newest entries, newest first; those older than `before`, a `historyCursor`, where it is given. */
   readHistory(image: ImageRef, limit: number, before?: string): Promise<readonly HistoryEntry[]>

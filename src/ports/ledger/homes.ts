@@ -5,6 +5,6 @@ export interface Homes {
   readHome(userId: string): Promise<VisitedHome | undefined>
   /** Writes a Home. @returns false when somebody else wrote since it was read: read again. */
   saveHome(home: VisitedHome): Promise<boolean>
-  /** Those that were opened since then, the latest first, at most 500. */
+  /** The Homes that were opened since then, the latest first, at most 500. */
   readHomesOpenedSince(sinceMs: number): Promise<readonly VisitedHome[]>
 }

@@ -7,7 +7,7 @@ export interface Mutes {
   readMutes(): Promise<readonly Mute[]>
   /** Writes a mute. @returns false when somebody else wrote since it was read: read again. */
   saveMute(mute: Mute): Promise<boolean>
-  /** Adds what a mute has kept out of its channel; what is there already is not added again. */
+  /** Adds changes that a mute has kept out of its channel; those that are there already are not added again. */
   addMutedChanges(muteId: string, changes: readonly News[], nowMs: number): Promise<void>
   /** What a mute has kept out of its channel, the newest first. */
   readMutedChanges(muteId: string): Promise<readonly News[]>

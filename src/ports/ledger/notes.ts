@@ -13,7 +13,7 @@ export interface Memberships {
   saveMembership(userGroup: string, membership: Membership): Promise<void>
 }
 
-/** What one function does at a time, or only so often. */
+/** Leases: for work that one function does at a time, or only once in a while. */
 export interface Leases {
   /** Takes a lease for `everyMs`; the function that holds it (`by`) may take it again. */
   takeLease(what: string, nowMs: number, everyMs: number, by?: string): Promise<boolean>

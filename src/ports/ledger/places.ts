@@ -2,9 +2,9 @@ import type { AccountRegion } from '../../domain/alias.ts'
 import type { Place, PlaceScan } from '../../domain/place.ts'
 import type { ScheduleRun } from '../../domain/scan-summary.ts'
 
-/** How far the scans have come, for each account and region by itself. */
+/** The state of the scans, for each account and region. */
 export interface Places {
-  /** All that are known; of one account alone, where it is named. */
+  /** All known places, or those of one account. */
   readPlaces(account?: string): Promise<readonly Place[]>
   /** Saves that the schedule asked for scans of them. */
   savePlacesAsked(places: readonly AccountRegion[], askedAtMs: number): Promise<void>

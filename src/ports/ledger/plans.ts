@@ -19,11 +19,10 @@ export interface Plans {
   readPlanImages(id: string): Promise<readonly PlanImage[]>
   /** One item of a plan by its `planItemKey`, with what was known when the plan was requested. */
   readPlanImage(id: string, key: string): Promise<SeenPlanImage | undefined>
-  /** Writes one image of a plan, beside all others. @returns false when it is not as it was read: read again. */
+  /** Writes one image of a plan, independent of the others. @returns false if it has changed since it was read: read again. */
   savePlanImage(id: string, before: PlanImage, now: PlanImage): Promise<boolean>
-  /** Of the last so many plans whose form a person opened, those that were sent, newest first; what was written a moment ago may be
-   * missing. */
+  /** The plans that a person has sent, among the last ones whose form they opened, newest first. The newest may be missing for a moment. */
   readPlansOf(userId: string, limit: number): Promise<readonly Plan[]>
-  /** The ids of the plans that somebody has to see to (`planDueAtMs`), longest waiting first. */
+  /** The ids of the plans that are due (`planDueAtMs`), longest waiting first. */
   readDuePlans(nowMs: number): Promise<readonly string[]>
 }

@@ -6,17 +6,19 @@ export interface Readings {
   readReading(id: string): Promise<Reading | undefined>
   /** The one with this key that was begun last. */
   readLatestReading(key: string): Promise<Reading | undefined>
-  /** Saves a reading as the latest of its key. @returns false where another one took the place of `before` meanwhile */
+  /** Saves a reading as the latest of its key. @returns false if another one has replaced `before` meanwhile */
   beginReading(reading: Reading, before: Reading | undefined): Promise<boolean>
-  /** Saves that this message is to be sent again once the reading has ended; the same key once. */
+  /** Saves that this message has to be sent again once the reading has ended; each key once. */
   saveWaiting(readingId: string, message: Ask | PlanWork, nowMs: number): Promise<void>
   readWaiting(readingId: string): Promise<readonly (Ask | PlanWork)[]>
   /** Saves what was read of a place. Where two functions read the same place, one of the two counts. */
   saveReadPart(readingId: string, at: number, part: ReadPart, nowMs: number): Promise<void>
-  /** Notes that this place was read. @returns whether all `of` places are read by now; more than one function may hear it */
+  /** Saves that this place was read. @returns whether all `of` places are read by now; several functions may get this answer */
   savePlaceRead(readingId: string, at: number, of: number, nowMs: number): Promise<boolean>
-  /** Gives what was read, place by place, one after another and always in the same order, so that nobody holds all of it. A part that
-   * cannot be read is left out. */
+  /**
+   * Visits what was read, place by place and always in the same order, so that it is never all in memory. A part that can't be read is
+   * left out.
+   */
   readReadParts(reading: Reading, visit: (part: ReadPart) => Promise<void> | void): Promise<void>
   /** The first end counts. */
   endReading(id: string, nowMs: number): Promise<void>

@@ -5,6 +5,6 @@ export interface Suggestions {
   readSuggestion(id: string): Promise<Suggestion | undefined>
   /** Writes a suggestion. @returns false when somebody else wrote since it was read: read again. */
   saveSuggestion(suggestion: Suggestion): Promise<boolean>
-  /** The ids of those that the schedule has to see to (`suggestionDueAtMs`), longest waiting first. */
+  /** The ids of those that are due (`suggestionDueAtMs`), longest waiting first. */
   readDueSuggestions(nowMs: number): Promise<readonly string[]>
 }

@@ -11,7 +11,7 @@ export interface Asking {
   options: { abortSignal: AbortSignal }
 }
 
-/** EC2 refills twenty calls a second: this many at once leave room for others. */
+/** Calls at the same time: EC2 allows twenty a second, so others have room. */
 const AT_ONCE = 10
 
 export const inBatches = async <Item, Result>(

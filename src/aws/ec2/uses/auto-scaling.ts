@@ -24,9 +24,9 @@ interface Launching {
 }
 
 /**
- * Groups and launch configurations of an account and region, with or without an instance now.
+ * Auto Scaling groups and launch configurations of an account and region, whether or not they have instances now.
  *
- * @returns those that would launch an image next; it throws where an alias could not be resolved and nothing else decides
+ * @returns those that would launch an image next; throws if that depends on an alias which could not be resolved
  */
 export const listAutoScaling = async (
   asking: AskingPlace,
@@ -115,7 +115,7 @@ const askedWords = (specification: LaunchTemplateSpecification, { number }: Temp
   return asked.startsWith('$') ? `${asked} (version ${number})` : `version ${number}`
 }
 
-/** Finds the version that a group asks for; one that is pinned and neither default nor latest is asked for once. */
+/** Finds the version that a group asks for. A version that is neither default nor latest is read once. */
 const createVersionOf = (asking: AskingPlace, newest: readonly TemplateVersion[]) => {
   const read = new Map<string, Promise<TemplateVersion | undefined>>()
   return (specification: LaunchTemplateSpecification): Promise<TemplateVersion | undefined> => {

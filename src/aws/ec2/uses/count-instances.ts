@@ -8,10 +8,10 @@ import { askPages, CannotTell, find } from './finding.ts'
 import { LIVING } from './instances.ts'
 
 /**
- * How many instances of each account run the image. An image is of one region, so only that one is asked; an account that does
- * not answer is named, and fails nothing else.
+ * How many instances of each account run the image. An image belongs to one region, so only that one is asked. An account that does not
+ * answer is named, and does not affect the others.
  *
- * @param accounts those of other regions are left out
+ * @param accounts accounts without this region are left out
  */
 export const countInstances = async (
   { imageId, region }: Pick<ImageRef, 'imageId' | 'region'>,

@@ -10,7 +10,7 @@ import { askPages } from './finding.ts'
 import { LIVING } from './instances.ts'
 import { listVersionsOf, type TemplateVersion, versionsWords } from './template-versions.ts'
 
-/** All versions that a template can have; EC2 looks at the newest ten when nobody says how many. */
+/** All versions that a template can have; without a number, EC2 looks at the newest ten. */
 const VERSION_DEPTH = '10000'
 
 const RESOURCE_TYPES: ResourceTypeRequest[] = [
@@ -27,7 +27,7 @@ const RESOURCE_TYPES: ResourceTypeRequest[] = [
   { ResourceType: 'imagebuilder:ContainerRecipe' },
 ]
 
-/** What other parts of the same look know about names; undefined where they failed. */
+/** Names that other parts of the same look have found; undefined if they failed. */
 export interface KnownUses {
   instances: Promise<readonly Use[] | undefined>
   newest: Promise<readonly TemplateVersion[] | undefined>
@@ -102,7 +102,7 @@ export const listReferences = async (
   return found
 }
 
-/** The ARN alone proves the use: further details may be missing. */
+/** The ARN alone proves the use; its details may be missing. */
 const describeTemplate = async (
   asking: Asking,
   templateId: string,

@@ -49,7 +49,7 @@ const carries = (tags: Tags, wanted: RecycleBinRule['tags']): boolean =>
   wanted.some(({ key, value }) => tags[key] === value)
 
 /**
- * Of the rules that fit, the longest holds.
+ * If several rules match, the longest retention counts.
  * https://docs.aws.amazon.com/ebs/latest/userguide/recycle-bin-considerations.html
  */
 const daysFor = (rules: readonly RecycleBinRule[], tags: Tags): number | undefined => {
@@ -61,8 +61,10 @@ const daysFor = (rules: readonly RecycleBinRule[], tags: Tags): number | undefin
 
 const isOfTags = ({ tags, excludedTags }: RecycleBinRule): boolean => tags.length + excludedTags.length > 0
 
-/** An image comes back only with all of its snapshots: the one that goes first counts. @param tagsOf by snapshot id; undefined where no
- * rule asks for tags */
+/**
+ * An image can be restored only with all of its snapshots, so the shortest retention counts. @param tagsOf by snapshot id; undefined
+ * where no rule asks for tags
+ */
 const daysOfSnapshots = (
   { snapshots }: FactsForImpact,
   rules: readonly RecycleBinRule[],
@@ -78,8 +80,10 @@ const daysOfSnapshots = (
   )
 }
 
-/** As many values as a filter takes: one snapshot that is gone fails no other.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html */
+/**
+ * The most values that a filter takes. With a filter, a snapshot that is gone does not fail the call for the others.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Filter.html
+ */
 const SNAPSHOTS_AT_ONCE = 200
 
 const readSnapshotTags = async (

@@ -70,7 +70,7 @@ export const listVersionsOf = async (
 /** A template or a version that is gone launches nothing. */
 const GONE = /^InvalidLaunchTemplate(Id|Name)\.(NotFound|VersionNotFound|NotFoundException)$/
 
-/** One version of one launch template; undefined where there is no such version any more. */
+/** One version of one launch template; undefined if that version no longer exists. */
 export const readVersion = async (
   { ec2, options }: Pick<Asking, 'ec2' | 'options'>,
   template: { LaunchTemplateId: string } | { LaunchTemplateName: string },
@@ -98,7 +98,7 @@ export type Launches = boolean | { alias: string; why: string }
 
 const ALIAS = /^resolve:/
 
-/** Tells which images versions launch; EC2 itself resolves each alias, once. */
+/** Finds the image that a version launches. EC2 itself resolves each alias, once. */
 export const createImageOf = (asking: Pick<Asking, 'ec2' | 'options'>) => {
   const resolved = new Map<string, Promise<LaunchedImage>>()
 

@@ -38,7 +38,7 @@ const LOOK_AT_MOST_MS = 20_000
 /** A list is not held up for longer by an account that does not answer. */
 const LIST_AT_MOST_MS = 3_000
 
-/** Everything that a change of an image could break, all of it asked for at once. */
+/** Looks up everything that a change of an image could break, all parts at the same time. */
 export const createUses = ({
   accounts,
   ec2Clients,
@@ -97,7 +97,7 @@ export const createUses = ({
       .then(ec2 => ({ image, facts, ec2, options }))
     // A failure is thrown where the part is awaited; before that it must not count as unhandled.
     asking.catch(() => {})
-    // Each is asked for once, for all parts that need it.
+    // Each list is read once, for all parts that need it.
     const newest = once(() => asking.then(listNewestVersions))
     const imageOf = once(() => asking.then(createImageOf))
     const instances = once(() => asking.then(findInstances))

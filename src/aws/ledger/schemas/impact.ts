@@ -30,7 +30,7 @@ export const impact = shape<Impact>({
   instances: finding(list(use)),
   launchTemplates: finding(list(use)),
   autoScaling: finding(list(use)),
-  // What was saved by an earlier version has it not.
+  // Absent in items that an earlier version has saved.
   otherAccounts: v.optional(
     finding(
       shape<InstancesByAccount>({

@@ -8,8 +8,8 @@ type Entry<T, Key extends keyof T> =
     : Schema<T[Key]>
 
 /**
- * The schema of an object that the ledger holds, with an entry for each property of its type. What it does not know stays: a
- * newer version may have written it.
+ * The schema of an object that the ledger holds, with an entry for each property of its type. Unknown properties are kept: a newer
+ * version may have written them.
  */
 export const shape = <T extends object>(entries: { [Key in keyof T]-?: Entry<T, Key> }): Schema<T> =>
   v.looseObject(entries as v.ObjectEntries) as unknown as Schema<T>
