@@ -6,6 +6,7 @@ import { measureOutages } from './outage/table.ts'
 import { measureGrowth, measureWorstDay } from './rows/burst.ts'
 import { measureCold } from './rows/cold.ts'
 import { measureFanout } from './rows/fanout.ts'
+import { measureFind } from './rows/find.ts'
 import { measureFleet } from './rows/fleet.ts'
 import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
@@ -48,6 +49,7 @@ try {
     owners: () => measureOwners(bundles, folder),
     reconcile: () => measureReconcile(bundles, folder),
     fanout: () => measureFanout(),
+    find: () => measureFind(),
     fleet: () => measureFleet(bundles, folder),
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),

@@ -1,6 +1,7 @@
 import type { AccountRegion } from './alias.ts'
 import type { FamilyMember } from './builds.ts'
 import type { FleetUse } from './fleet-use.ts'
+import type { ImageFacts } from './image.ts'
 import type { ListedImage, ListFilter } from './list-filter.ts'
 import type { ListVerb } from './verb-kinds.ts'
 
@@ -22,6 +23,8 @@ export type ReadingWhat =
   | { kind: 'fleet' }
   /** The images of a list that fit its filter, by what the last scan saw. */
   | { kind: 'listed'; verb: ListVerb; filter: ListFilter }
+  /** What a person typed to name an image, in EC2, the Recycle Bin and the ledger; the account and region that they named. */
+  | { kind: 'found'; target: string; toRestore: boolean; account?: string; region?: string }
 
 /** One reading of many accounts and regions, each by a message of its own. */
 export interface Reading {
@@ -56,7 +59,7 @@ export interface EndReading {
 }
 
 /** What was read of an account and region; its images and instances without the account and region that all of them have. */
-export type ReadPart = AccountRegion & (FleetPart | ListedPart)
+export type ReadPart = AccountRegion & (FleetPart | ListedPart | FoundPart)
 
 export interface FleetPart {
   kind: 'fleet'
@@ -84,8 +87,34 @@ export type ListedHere = Pick<ListedImage, 'state' | 'facts' | 'goneAtMs' | 'rec
   imageId: string
 }
 
-export const readingKey = (what: ReadingWhat): string =>
-  what.kind === 'fleet' ? 'fleet' : `${what.verb} ${JSON.stringify(what.filter)}`
+export interface FoundPart {
+  kind: 'found'
+  images: readonly FoundHere[]
+  /** Why EC2 could not be asked. */
+  why?: string
+}
+
+/** An image that was found, without its place. */
+interface FoundHere {
+  imageId: string
+  facts: ImageFacts
+  goneAtMs?: number
+  recycledUntilMs?: number
+}
+
+/** The same for the same places, and the same of them. */
+export const readingKey = (what: ReadingWhat): string => {
+  switch (what.kind) {
+    case 'fleet':
+      return 'fleet'
+    case 'listed':
+      return `${what.verb} ${JSON.stringify(what.filter)}`
+    case 'found': {
+      const { target, toRestore, account = '', region = '' } = what
+      return `found ${JSON.stringify([target, toRestore, account, region])}`
+    }
+  }
+}
 
 /** Whether it has ended so recently that an answer can use it. */
 export const isFresh = ({ endedAtMs }: Reading, nowMs: number): boolean =>

@@ -82,6 +82,35 @@ describe.each(bothLedgers())('readings %s', (_name, open) => {
     expect(await ledger.readWaiting('r-w')).toEqual([one, two, weekly])
   })
 
+  test('images that were found, and where EC2 did not answer', async () => {
+    const found: ReadPart[] = [
+      {
+        kind: 'found',
+        account: '123456789012',
+        region: 'us-east-1',
+        images: [
+          {
+            imageId: 'ami-1',
+            facts: {
+              state: 'deregistered',
+              name: 'web-1',
+              tags: { Team: 'web' },
+              snapshots: [{ snapshotId: 'snap-1', sizeGiB: 8, encrypted: false }],
+            },
+            goneAtMs: NOW,
+            recycledUntilMs: NOW + 1,
+          },
+        ],
+      },
+      { kind: 'found', account: '210987654321', region: 'us-east-1', images: [], why: 'TimeoutError' },
+    ]
+    await ledger.beginReading(reading('r-f', 'f', 2), undefined)
+    for (const [at, one] of found.entries()) await ledger.saveReadPart('r-f', at, one, NOW)
+    const read: ReadPart[] = []
+    await ledger.readReadParts(reading('r-f', 'f', 2), one => void read.push(one))
+    expect(read).toEqual(found)
+  })
+
   test('the last place of all says so, however often each of them is read', async () => {
     const places = 70
     await ledger.beginReading(reading('r-p', 'p', places), undefined)

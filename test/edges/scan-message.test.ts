@@ -12,6 +12,24 @@ test('every region that a config may name', () => {
   expect(taken).toEqual(REGIONS)
 })
 
+const READ = {
+  account: WORK.account,
+  region: WORK.region,
+  kind: 'read',
+  reading: 'r-1',
+  at: 0,
+  of: 2,
+  untilMs: 1,
+}
+
+test.each([
+  [{ kind: 'fleet' }],
+  [{ kind: 'found', target: 'web-*', toRestore: false }],
+  [{ kind: 'found', target: 'web-1', toRestore: true, account: WORK.account, region: WORK.region }],
+])('a message of a reading: %o', what => {
+  expect(parseScanWork(JSON.stringify({ ...READ, what }))).toEqual({ ok: true, work: { ...READ, what } })
+})
+
 test.each([
   ['no JSON', '{', /expected JSON/],
   ['another kind', { ...WORK, kind: 'delete' }, /kind/],

@@ -22,6 +22,8 @@ const FILTER_VALUES = 200
 const PAGE = 1000
 /** One look, all retries included: the caller has other regions to look at. */
 const LOOK_AT_MOST_MS = 10_000
+/** A list that a filter leaves, all pages and retries included: a person waits for many of them. */
+const LIST_AT_MOST_MS = 20_000
 
 /** EC2 as the flows need it. Looks are retried, changes never: a second try could act twice. */
 export const createImages = (
@@ -52,6 +54,7 @@ export const createImages = (
     const pages = paginateDescribeImages(
       { client, pageSize: PAGE },
       { ...own, Filters: [{ Name: filter, Values: [...values] }] },
+      { abortSignal: AbortSignal.timeout(LIST_AT_MOST_MS) },
     )
     for await (const { Images = [] } of pages) {
       found.push(...Images)

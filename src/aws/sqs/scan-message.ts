@@ -37,6 +37,13 @@ const WORK = v.variant('kind', [
     what: v.variant('kind', [
       v.object({ kind: v.literal('fleet') }),
       v.object({ kind: v.literal('listed'), verb: v.picklist(LIST_VERBS), filter: FILTER }),
+      v.object({
+        kind: v.literal('found'),
+        target: v.string(),
+        toRestore: v.boolean(),
+        account: v.exactOptional(v.string()),
+        region: v.exactOptional(v.string()),
+      }),
     ]),
   }),
   v.object({ kind: v.literal('end-reading'), reading: v.string() }),

@@ -4,6 +4,7 @@ import type { ImageCommand } from '../../domain/command.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { nearest } from '../../domain/nearest.ts'
 import { idPatternOf, isImageId } from '../../domain/pasted.ts'
+import { READ_DIRECTLY } from '../../domain/reading.ts'
 import { REGIONS } from '../../domain/regions.ts'
 import type { FleetScans, Images, Log } from '../../ports.ts'
 
@@ -36,13 +37,20 @@ export const suggest = async (
   const { verb, target } = command
   const misspelt = suggestPlaces(needs.config, command)
   if (misspelt.length > 0) return { meant: misspelt }
+  // Too many to be asked for a hint.
+  if (places.length > READ_DIRECTLY) return { meant: [], ...partOfId(target) }
   const withoutWord = await suggestWithout(needs, command, places)
   if (withoutWord) return withoutWord
   const find = isImageId(target) ? nearIds : nearNames
   const known = await Promise.all(places.map(place => orNone(needs, () => find(needs, place, target))))
   const meant = nearest(target, known.flat(), MOST).map(image => `${verb} ${quoted(image)}`)
-  const isPartOfId = /^ami-/i.test(target) && !isImageId(target) && idPatternOf(target) !== undefined
-  return { meant, ...(isPartOfId && { hint: partialIdHint(target) }) }
+  return { meant, ...partOfId(target) }
+}
+
+/** What a person typed is the beginning of an id. */
+const partOfId = (target: string): Pick<Suggested, 'hint'> => {
+  const isPart = /^ami-/i.test(target) && !isImageId(target) && idPatternOf(target) !== undefined
+  return isPart ? { hint: partialIdHint(target) } : {}
 }
 
 /** A word beside an image, or in what was taken for its name, that is nearly a region or an alias of the config. */

@@ -1,21 +1,19 @@
 import { renderNeedsImage } from '../../../blocks/help.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type Command, type ImageCommand, isPlain, USUAL_COMMAND } from '../../domain/command.ts'
-import { accountName, type Config } from '../../domain/config.ts'
+import { accountName } from '../../domain/config.ts'
 import { parseCommand } from '../../domain/parse-command.ts'
 import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verb-kinds.ts'
-import type { FleetScans, ImageRecords, Images, Log, Names } from '../../ports.ts'
-import { type FoundImage, findImages } from './find-images.ts'
+import type { FleetScans } from '../../ports.ts'
+import type { Waiting } from '../readings/ask-for-reading.ts'
+import { type FindImagesNeeds, type Found, findImages } from './find-images.ts'
+import type { FoundImage } from './find-in-place.ts'
 import { suggest, suggestPlace } from './suggest.ts'
 
-export interface UnderstandNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'recycleBin'>
-  ledger: ImageRecords & Names & FleetScans
-  config: Config
-  log: Log
-}
+export type UnderstandNeeds = FindImagesNeeds & { ledger: FindImagesNeeds['ledger'] & FleetScans }
 
 /** What a command comes down to. */
 export type Understood =
@@ -37,16 +35,25 @@ export type Understood =
       unreachable: Unreachable
     }
   | { kind: 'rollback'; family: string; alias: string }
-  /** Nothing can be done with it: why, and what was probably meant. */
-  | { kind: 'explanation'; message: Message }
+  /** Nothing can be done with it: why, and what was probably meant. `isWaiting`: not yet, since many places are being read. */
+  | { kind: 'explanation'; message: Message; isWaiting?: true }
 
-type Unreachable = Awaited<ReturnType<typeof findImages>>['unreachable']
+type Unreachable = Found['unreachable']
 
 /** The name of the slash command, as the person typed it. */
 export const nameOf = ({ command = USUAL_COMMAND }: AskOf<'command'>): string => command
 
-/** Reads a command: 1 parse it 2 find the images that it names 3 where there are none, say what was probably meant. */
-export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>): Promise<Understood> => {
+/**
+ * Reads a command: 1 parse it 2 find the images that it names, or say that they are being looked for 3 where there are none, say what was
+ * probably meant.
+ *
+ * @param message what comes again once the images are looked for in many accounts and regions: the ask, as it was given
+ */
+export const understand = async (
+  needs: UnderstandNeeds,
+  ask: AskOf<'command'>,
+  message: Waiting = ask,
+): Promise<Understood> => {
   const { config } = needs
   const name = nameOf(ask)
   const explain = (message: Message): Understood => ({ kind: 'explanation', message })
@@ -73,7 +80,7 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'muted':
       return { kind: 'subject', verb: command.verb, words: command.words }
     case 'promote': {
-      const understood = await understandImage(needs, name, command.image)
+      const understood = await understandImage(needs, name, command.image, message)
       return understood.kind === 'images' ? { ...understood, kind: 'promotion', command } : understood
     }
     case 'rollback':
@@ -85,13 +92,13 @@ export const understand = async (needs: UnderstandNeeds, ask: AskOf<'command'>):
     case 'unknown':
       return explain(renderUnknown(name, command.typed, [command.meant]))
     case 'bare': {
-      const understood = await understandImage(needs, name, command.image, command.typed)
-      return understood.kind === 'explanation' && command.meant !== undefined
+      const understood = await understandImage(needs, name, command.image, message, command.typed)
+      return understood.kind === 'explanation' && !understood.isWaiting && command.meant !== undefined
         ? explain(renderUnknown(name, command.typed, [command.meant]))
         : understood
     }
     default:
-      return understandImage(needs, name, command)
+      return understandImage(needs, name, command, message)
   }
 }
 
@@ -99,11 +106,15 @@ const understandImage = async (
   needs: UnderstandNeeds,
   name: string,
   command: ImageCommand,
+  message: Waiting,
   bareWord?: string,
 ): Promise<Understood> => {
   const { config } = needs
   // 2 find the images that it names
-  const { found, places, unreachable } = await findImages(needs, command)
+  const looked = await findImages(needs, command, message)
+  if (looked.kind === 'waiting')
+    return { kind: 'explanation', message: renderReading(looked.places), isWaiting: true }
+  const { found, places, unreachable } = looked
   if (found.length > 0) return { kind: 'images', command, found, unreachable }
   // 3 say what was probably meant
   if (places.length === 0)

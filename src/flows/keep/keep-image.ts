@@ -26,7 +26,7 @@ export const keepImage = async (needs: Needs, ask: AskOf<'command'>): Promise<vo
   const typed = parseKeep(verbAndRest(ask.text)?.rest ?? '', clock.nowMs())
   if (!typed.ok) return sayPrivately(needs, ask, renderKeepFault(name, typed.why))
   // 2 find the image
-  const understood = await understand(needs, { ...ask, text: `status ${typed.image}` })
+  const understood = await understand(needs, { ...ask, text: `status ${typed.image}` }, ask)
   if (understood.kind === 'explanation') return sayPrivately(needs, ask, understood.message)
   const found = understood.kind === 'images' ? understood.found : []
   const [only] = found

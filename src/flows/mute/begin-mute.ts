@@ -10,6 +10,7 @@ import {
   renderTooLong,
 } from '../../../blocks/mute-answers.ts'
 import { renderMute, renderMuteAudit } from '../../../blocks/mutes.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import { renderNotOneSubject } from '../../../blocks/subject.ts'
 import { postsImages } from '../../domain/channel-posts.ts'
 import { slashCommandOf } from '../../domain/command.ts'
@@ -44,7 +45,8 @@ export const beginMute = async (
   const untilMs = wholeSecond(until.untilMs)
   if (untilMs <= nowMs) return renderPastTime(typed)
   if (untilMs > ask.askedAtMs + LONGEST_MUTE_MS) return renderTooLong(typed)
-  const found = await findSubject(needs, typed)
+  const found = await findSubject(needs, typed, ask)
+  if (found.kind === 'waiting') return renderReading(found.places)
   if (found.kind !== 'found') {
     const behind = ` ${words.slice(until.from).join(' ')}`
     return renderNotOneSubject({

@@ -12,7 +12,4 @@ export type MuteNeeds = FindSubjectNeeds &
   }
 
 /** Who asked, and where. */
-export type MuteAsk = Pick<
-  AskOf<'command'>,
-  'key' | 'person' | 'place' | 'workspaceId' | 'askedAtMs' | 'page'
->
+export type MuteAsk = AskOf<'command'>

@@ -1,4 +1,3 @@
-import type { AccountRegion } from '../../domain/alias.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
 import { errorName } from '../../domain/error-name.ts'
@@ -15,7 +14,8 @@ interface Needs {
   log: Log
 }
 
-const PLACES_AT_ONCE = 16
+/** Each account has limits of its own, and a person waits. */
+const PLACES_AT_ONCE = 48
 
 /** An image and its copies, and the places where EC2 did not answer. */
 export interface Copies {
@@ -57,34 +57,4 @@ export const readCopies = async (
   )
   const copies = (build?.images ?? []).flatMap(one => found.get(imageKey(one)) ?? [])
   return { copies: copies.length > 0 ? copies : [image], unread }
-}
-
-/**
- * These images of a region, by their ids: in the account itself, else in the configured accounts that may share them.
- * Throws where EC2 does not answer for the account itself.
- */
-export const findByIds = async (
-  { images, config, log }: Needs,
-  place: AccountRegion,
-  imageIds: readonly string[],
-): Promise<ReadonlyMap<string, Copy>> => {
-  const found = new Map<string, Copy>()
-  const { region } = place
-  const others = placesIn(config).filter(one => one.region === region && one.account !== place.account)
-  for (const { account } of [place, ...others]) {
-    const missing = imageIds.filter(id => !found.has(id))
-    if (missing.length === 0) break
-    try {
-      for (const [imageId, facts] of await images.describe(account, region, missing))
-        found.set(imageId, { image: { account, region, imageId }, facts })
-    } catch (error) {
-      if (account === place.account) throw error
-      log.warn('An image could not be looked for in another account.', {
-        account,
-        region,
-        why: String(error),
-      })
-    }
-  }
-  return found
 }

@@ -7,8 +7,8 @@ import { inParallel } from '../../in-parallel.ts'
 import type { ParameterNow } from '../../ports.ts'
 import type { Seen } from '../plans/see-images.ts'
 import type { ChosenCopy } from './choose-copy.ts'
+import { findByIds } from './find-by-ids.ts'
 import type { AliasNeeds } from './needs.ts'
-import { findByIds } from './read-copies.ts'
 import { createSeeLaunch, type SeeLaunch } from './see-launch.ts'
 
 /** What an alias is set to, and by which rules. */

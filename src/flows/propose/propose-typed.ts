@@ -7,7 +7,7 @@ import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
 import { actionOf, isChangeVerb } from '../../domain/verb-kinds.ts'
 import type { ImageRecords } from '../../ports.ts'
 import { answer } from '../answer/answer.ts'
-import type { FoundImage } from '../answer/find-images.ts'
+import type { FoundImage } from '../answer/find-in-place.ts'
 import type { AnswerNeeds } from '../answer/needs.ts'
 import { replyChoice } from '../answer/reply-choice.ts'
 import { understand } from '../answer/understand.ts'
@@ -31,7 +31,7 @@ export const proposeTyped = async (needs: PerformNeeds & AnswerNeeds, given: Typ
   const asked = { ...ask, action: typedAction(ask.text) }
   if (clock.nowMs() - ask.askedAtMs > GOOD_FOR_MS) return reply(needs, asked, renderTooLateToAnswer(ask.text))
   // 1 find the image
-  const understood = await understand(needs, ask)
+  const understood = await understand(needs, ask, given)
   if (understood.kind === 'explanation') return reply(needs, asked, understood.message)
   if (understood.kind !== 'images' || !isChangeVerb(understood.command.verb)) return answer(needs, ask)
   const { command, found, unreachable } = understood

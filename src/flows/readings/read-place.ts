@@ -1,5 +1,7 @@
 import { placeKey, placesIn } from '../../domain/fleet.ts'
-import type { FleetPart, ListedPart, ReadPart, ReadPlace } from '../../domain/reading.ts'
+import type { FleetPart, FoundPart, ListedPart, ReadPart, ReadPlace } from '../../domain/reading.ts'
+import type { FindInPlaceNeeds } from '../answer/find-in-place.ts'
+import { readFoundPlace } from '../answer/read-found-place.ts'
 import { type FleetPlaceNeeds, readFleetPlace } from '../fleet/read-fleet-place.ts'
 import { type ListedPlaceNeeds, readListedPlace } from '../lists/read-listed-place.ts'
 import { endReading } from './end-reading.ts'
@@ -7,7 +9,10 @@ import type { ReadingNeeds } from './needs.ts'
 
 export type ReadPlaceNeeds = ReadingNeeds &
   FleetPlaceNeeds &
-  ListedPlaceNeeds & { ledger: ReadingNeeds['ledger'] & ListedPlaceNeeds['ledger'] }
+  FindInPlaceNeeds &
+  ListedPlaceNeeds & {
+    ledger: ReadingNeeds['ledger'] & ListedPlaceNeeds['ledger'] & FindInPlaceNeeds['ledger']
+  }
 
 /**
  * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. If the message is delivered
@@ -30,10 +35,11 @@ export const readPlace = async (needs: ReadPlaceNeeds, message: ReadPlace): Prom
 /** This function's config does not have the role of an account that has just joined. The account is not read with another role. */
 const NOT_CONFIGURED = 'NotConfigured'
 
-const unreadOf = ({ what }: ReadPlace): FleetPart | ListedPart =>
-  what.kind === 'fleet'
-    ? {
-        kind: 'fleet',
+const unreadOf = ({ what: { kind } }: ReadPlace): FleetPart | ListedPart | FoundPart => {
+  switch (kind) {
+    case 'fleet':
+      return {
+        kind,
         uses: [],
         images: [],
         unread: [
@@ -41,16 +47,24 @@ const unreadOf = ({ what }: ReadPlace): FleetPart | ListedPart =>
           { what: 'images', why: NOT_CONFIGURED },
         ],
       }
-    : { kind: 'listed', images: [], undecided: 0 }
+    case 'listed':
+      return { kind, images: [], undecided: 0 }
+    case 'found':
+      return { kind, images: [], why: NOT_CONFIGURED }
+  }
+}
 
 const readPart = async (needs: ReadPlaceNeeds, message: ReadPlace): Promise<ReadPart> => {
   const { account, region, what, untilMs } = message
   const place = { account, region }
   if (!placesIn(needs.config).some(named => placeKey(named) === placeKey(place)))
     return { ...place, ...unreadOf(message) }
-  const part =
-    what.kind === 'fleet'
-      ? await readFleetPlace(needs, place, untilMs)
-      : await readListedPlace(needs, place, what)
-  return { ...place, ...part }
+  switch (what.kind) {
+    case 'fleet':
+      return { ...place, ...(await readFleetPlace(needs, place, untilMs)) }
+    case 'listed':
+      return { ...place, ...(await readListedPlace(needs, place, what)) }
+    case 'found':
+      return { ...place, ...(await readFoundPlace(needs, place, what)) }
+  }
 }

@@ -8,7 +8,7 @@ import type { Images } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import type { FindingsNeeds } from '../findings/needs.ts'
 import { renewFindings } from '../findings/renew-findings.ts'
-import { findByIds } from '../promote/read-copies.ts'
+import { findByIds } from '../promote/find-by-ids.ts'
 import { trying } from './trying.ts'
 
 /** Scans take minutes to hours, and their events usually come, so this is often enough. */

@@ -1,17 +1,12 @@
-import type { Config } from '../../domain/config.ts'
 import { familyOf } from '../../domain/family.ts'
 import { closestFamilies, familyNamed } from '../../domain/family-names.ts'
 import { parseCommand } from '../../domain/parse-command.ts'
 import type { Subject } from '../../domain/subject.ts'
-import type { ImageRecords, Images, Log, Names } from '../../ports.ts'
-import { type FoundImage, findImages } from '../answer/find-images.ts'
+import { type FindImagesNeeds, findImages } from '../answer/find-images.ts'
+import type { FoundImage } from '../answer/find-in-place.ts'
+import type { BeingRead, Waiting } from '../readings/ask-for-reading.ts'
 
-export interface FindSubjectNeeds {
-  images: Pick<Images, 'describe' | 'search' | 'recycleBin'>
-  ledger: ImageRecords & Names
-  config: Config
-  log: Log
-}
+export type FindSubjectNeeds = FindImagesNeeds
 
 export type FoundSubject =
   | { kind: 'found'; subject: Subject }
@@ -38,8 +33,13 @@ const familySubject = (family: string): Subject => ({ kind: 'family', family })
  * name of its images. A part of a name is never taken for the name.
  *
  * @param typed without the verb; region and account may stand beside an image
+ * @param message what comes again where many accounts and regions are being read
  */
-export const findSubject = async (needs: FindSubjectNeeds, typed: string): Promise<FoundSubject> => {
+export const findSubject = async (
+  needs: FindSubjectNeeds,
+  typed: string,
+  message: Waiting,
+): Promise<FoundSubject | BeingRead> => {
   const { config } = needs
   const aliases = new Map(config.accounts.flatMap(a => (a.alias ? [[a.alias, a.id] as const] : [])))
   const command = parseCommand(`status ${typed}`, aliases)
@@ -47,7 +47,9 @@ export const findSubject = async (needs: FindSubjectNeeds, typed: string): Promi
   const { target } = command
   const configured = familyNamed(target, new Set(Object.keys(config.families)))
   if (configured !== undefined) return { kind: 'found', subject: familySubject(configured) }
-  const { found, unreachable } = await findImages(needs, command)
+  const looked = await findImages(needs, command, message)
+  if (looked.kind === 'waiting') return looked
+  const { found, unreachable } = looked
   const exact = found.filter(({ image, facts }) => image.imageId === target || facts.name === target)
   const [only] = exact
   if (only && exact.length === 1) return { kind: 'found', subject: imageSubject(only) }

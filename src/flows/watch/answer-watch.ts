@@ -1,4 +1,5 @@
 import type { Message } from '../../../blocks/message.ts'
+import { renderReading } from '../../../blocks/reading.ts'
 import { renderNotOneSubject } from '../../../blocks/subject.ts'
 import {
   renderNoLongerWatched,
@@ -27,15 +28,17 @@ const OFF = /(?:^|\s)(?:off|stop|end)$/i
  */
 export const answerWatch = async (
   needs: Needs,
-  { person }: Pick<AskOf<'command'>, 'person'>,
+  ask: AskOf<'command'>,
   { name, words }: { name: string; words: string },
 ): Promise<Message> => {
   const { config, clock } = needs
+  const { person } = ask
   // 1 what is named
   const typed = words.replace(OFF, '').trim()
   if (typed === '') return renderWatchOfWhat(name)
   if (OFF.test(words)) return endWatch(needs, person, name, typed)
-  const found = await findSubject(needs, typed)
+  const found = await findSubject(needs, typed, ask)
+  if (found.kind === 'waiting') return renderReading(found.places)
   if (found.kind !== 'found')
     return renderNotOneSubject({
       name,

@@ -2,10 +2,13 @@ import { paginateDescribeInstances } from '@aws-sdk/client-ec2'
 import type { Account } from '../../../domain/config.ts'
 import type { ImageRef } from '../../../domain/image.ts'
 import type { InstancesByAccount } from '../../../domain/impact.ts'
+import { inParallel } from '../../../in-parallel.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
-import { inBatches } from './asking.ts'
 import { askPages, CannotTell, find } from './finding.ts'
 import { LIVING } from './instances.ts'
+
+/** Each account has limits of its own, and an answer waits for all of them. */
+const ACCOUNTS_AT_ONCE = 48
 
 /**
  * How many instances of each account run the image. An image belongs to one region, so only that one is asked. An account that does not
@@ -24,7 +27,8 @@ export const countInstances = async (
     { Name: 'image-id', Values: [imageId] },
     { Name: 'instance-state-name', Values: LIVING },
   ]
-  const found = await inBatches(asked, async ({ id, alias = id }) => {
+  const counts = new Map<string, Awaited<ReturnType<typeof find<number>>>>()
+  await inParallel(asked, ACCOUNTS_AT_ONCE, async ({ id }) => {
     const counted = await find(async () => {
       const client = await forReading(id, region)
       const reservations = await askPages(
@@ -36,7 +40,11 @@ export const countInstances = async (
         throw new CannotTell('the credentials belong to another account')
       return reservations.reduce((sum, { Instances = [] }) => sum + Instances.length, 0)
     })
-    return { name: alias, counted }
+    counts.set(id, counted)
+  })
+  const found = asked.flatMap(({ id, alias = id }) => {
+    const counted = counts.get(id)
+    return counted ? [{ name: alias, counted }] : []
   })
   return {
     asked: asked.length,

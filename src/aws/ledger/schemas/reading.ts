@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isImageState } from '../../../domain/image.ts'
 import type { Reading, ReadPart } from '../../../domain/reading.ts'
+import { imageFacts } from './image-parts.ts'
 import { isListedFacts, isMaybe, isObject, isTexts } from './listed-facts.ts'
 import { number, type Schema, shape, text } from './shape.ts'
 
@@ -69,9 +70,26 @@ const isListedPart = (part: Readonly<Record<string, unknown>>): boolean =>
   isMaybe(part.scannedAtMs, 'number') &&
   isMaybe(part.noBin, 'string')
 
+const isFound = (image: unknown): boolean =>
+  isObject(image) &&
+  typeof image.imageId === 'string' &&
+  v.is(imageFacts, image.facts) &&
+  isMaybe(image.goneAtMs, 'number') &&
+  isMaybe(image.recycledUntilMs, 'number')
+
+const isFoundPart = (part: Readonly<Record<string, unknown>>): boolean =>
+  isListOf(isFound)(part.images) && isMaybe(part.why, 'string')
+
 const isReadPart = (part: unknown): boolean => {
   if (!isObject(part) || typeof part.account !== 'string' || typeof part.region !== 'string') return false
-  return part.kind === 'fleet' ? isFleetPart(part) : part.kind === 'listed' && isListedPart(part)
+  switch (part.kind) {
+    case 'fleet':
+      return isFleetPart(part)
+    case 'listed':
+      return isListedPart(part)
+    default:
+      return part.kind === 'found' && isFoundPart(part)
+  }
 }
 
 export const readPart: Schema<ReadPart> = v.custom<ReadPart>(isReadPart)
