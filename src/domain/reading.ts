@@ -64,7 +64,8 @@ export type ReadPart = AccountRegion & (FleetPart | ListedPart | FoundPart)
 export interface FleetPart {
   kind: 'fleet'
   uses: readonly Omit<FleetUse, keyof AccountRegion>[]
-  images: readonly Omit<FamilyMember, keyof AccountRegion>[]
+  /** `builtOn`: the image of the instance that one was made from, as `region/imageId`. */
+  images: readonly (Omit<FamilyMember, keyof AccountRegion> & { builtOn?: string })[]
   unread: readonly { what: 'instances' | 'images'; why: string }[]
 }
 

@@ -18,12 +18,14 @@ export const OTHER = { account: STAGING, region: 'us-east-1' }
 export const DEV = '/golden/web/dev'
 export const PROD = '/golden/web/prod'
 
+export const ALIAS_ACCOUNTS: Config['accounts'] = [
+  { id: IMAGE.account, alias: 'production', regions: ['us-east-1', 'eu-west-1'] },
+  { id: STAGING, alias: 'staging', regions: ['us-east-1'] },
+]
+
 const ALIAS_CONFIG: Partial<Config> = {
   ...PLAN_CONFIG,
-  accounts: [
-    { id: IMAGE.account, alias: 'production', regions: ['us-east-1', 'eu-west-1'] },
-    { id: STAGING, alias: 'staging', regions: ['us-east-1'] },
-  ],
+  accounts: ALIAS_ACCOUNTS,
   actions: { promote: { roles: ['operator'] }, rollback: { roles: ['operator'] } },
   families: {
     web: {

@@ -1,6 +1,7 @@
+import type { Account } from '../../src/domain/config.ts'
 import type { ImageRef } from '../../src/domain/image.ts'
 import { NOBODY } from '../../src/domain/sharing.ts'
-import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from './aliases.ts'
+import { ALIAS_ACCOUNTS, aliasWorld, build, DEV, EU, OTHER, PROD, US } from './aliases.ts'
 import { PLAN_CONFIG } from './plans.ts'
 
 /** A bad build in memory: with a copy, a descendant in another account, and aliases that name it. */
@@ -12,8 +13,10 @@ export const GOOD = build(1)
 export const DESCENDANT: ImageRef = { ...EU, imageId: 'ami-3000000000000000a' }
 export const PARTNER = '210987654321'
 
-export const revokeWorld = async (actions = PLAN_CONFIG.actions) => {
+/** @param others further accounts of the config */
+export const revokeWorld = async (actions = PLAN_CONFIG.actions, others: readonly Account[] = []) => {
   const world = aliasWorld({
+    accounts: [...ALIAS_ACCOUNTS, ...others],
     actions: {
       ...actions,
       promote: { roles: ['operator'] },

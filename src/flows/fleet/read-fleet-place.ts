@@ -2,6 +2,7 @@ import type { AccountRegion } from '../../domain/alias.ts'
 import { memberOf } from '../../domain/builds.ts'
 import type { Config } from '../../domain/config.ts'
 import { errorName } from '../../domain/error-name.ts'
+import type { ImageFacts } from '../../domain/image.ts'
 import type { FleetPart } from '../../domain/reading.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { Clock, Images, Instances, Log } from '../../ports.ts'
@@ -62,6 +63,13 @@ const listUses = async (
   }))
 }
 
+/** What an instance was launched from, of which the image was made. */
+const builtOn = (
+  region: string,
+  { sourceInstanceId, sourceImageId, sourceImageRegion = region }: ImageFacts,
+): { builtOn?: string } =>
+  sourceInstanceId && sourceImageId ? { builtOn: `${sourceImageRegion}/${sourceImageId}` } : {}
+
 const listMembers = async (
   { images, config, clock }: FleetPlaceNeeds,
   { account, region }: AccountRegion,
@@ -75,7 +83,7 @@ const listMembers = async (
       const member = memberOf(image, facts, config)
       if (!member) continue
       const { account: _own, region: _its, ...rest } = member
-      members.push(rest)
+      members.push({ ...rest, ...builtOn(region, facts) })
     }
     from = page.next
     if (from !== undefined && clock.nowMs() > untilMs) throw new OutOfTime('there was no time for all pages')

@@ -31,7 +31,7 @@ export interface PlanKind {
     needs: PlanNeeds,
     plan: Plan,
     ask: AskOf<'submit-plan'>,
-  ) => Promise<({ ok: true } & SeenAgain) | { ok: false; message: Message }>
+  ) => Promise<({ ok: true } & SeenAgain) | { ok: false; message: Message; isWaiting?: true }>
   /** Which second person it needs. */
   required: (
     needs: Pick<PlanNeeds, 'config' | 'ledger' | 'clock'>,

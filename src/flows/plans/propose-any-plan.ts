@@ -16,11 +16,11 @@ export const proposeAnyPlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Prom
       return proposeAlias(needs, { ...asked, asked: from.asked })
     }
     case 'revoke':
-      return proposeRevocation(needs, { ...asked, of: { image: from.image } })
+      return proposeRevocation(needs, { ...asked, of: { image: from.image } }, ask)
     case 'undo': {
       const plan = await needs.ledger.readPlan(from.planId)
       return plan?.revocation
-        ? proposeRevocation(needs, { ...asked, of: { undoes: plan.id } })
+        ? proposeRevocation(needs, { ...asked, of: { undoes: plan.id } }, ask)
         : proposePlan(needs, ask)
     }
     default:

@@ -46,6 +46,7 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   // 3 look at everything again
   const kind = kindOf(plan)
   const seen = await kind.seeAgain(needs, plan, ask)
+  if (!seen.ok && seen.isWaiting) return reply(needs, asked, seen.message)
   if (!seen.ok) return refuse(needs, ask.key, asked, seen.message)
   if (seen.differs === 'shown' || seen.differs === 'to-show') return showChanged(needs, plan, ask, seen)
   // 4 what is missing in the form

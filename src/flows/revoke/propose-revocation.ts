@@ -4,6 +4,7 @@ import { rolesFor } from '../../domain/authorise.ts'
 import type { ImageRef } from '../../domain/image.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import { openPlan, planAskedBy, waitsForPlan } from '../plans/open-plan.ts'
+import type { Waiting } from '../readings/ask-for-reading.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
 import { seeRevocation } from './see-revocation.ts'
@@ -17,8 +18,14 @@ export type ProposeRevocation = Omit<AskOf<'plan'>, 'kind' | 'from'> & {
 /**
  * Shows what a revocation would do, in the form that is open: 1 permission 2 look at everything 3 write the plan, open 4 draw the form.
  * Changes nothing in AWS.
+ *
+ * @param message what comes again once many places are read
  */
-export const proposeRevocation = async (needs: PlanNeeds, ask: ProposeRevocation): Promise<void> => {
+export const proposeRevocation = async (
+  needs: PlanNeeds,
+  ask: ProposeRevocation,
+  message: Waiting,
+): Promise<void> => {
   const asked = {
     ...ask,
     action: 'revoke' as const,
@@ -30,7 +37,7 @@ export const proposeRevocation = async (needs: PlanNeeds, ask: ProposeRevocation
   if (!right.allowed) return reply(needs, asked, renderNoPlanRight('revoke', right))
   // 2 look at everything
   const { of } = ask
-  const seen = await ('image' in of ? seeRevocation(needs, of.image) : seeUndo(needs, of.undoes))
+  const seen = await ('image' in of ? seeRevocation(needs, of.image, message) : seeUndo(needs, of.undoes))
   if (!seen.ok) return reply(needs, asked, seen.message)
   // 3 write the plan 4 draw the form
   await openPlan(

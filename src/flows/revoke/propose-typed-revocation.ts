@@ -34,6 +34,7 @@ export const proposeTypedRevocation = async (
   const possible = found.filter(({ facts }) => facts.state !== 'deregistered')
   const [first] = possible
   // 2 draw its form, or a choice
-  if (first && isOneBuild(possible)) return proposeRevocation(needs, { ...click, of: { image: first.image } })
+  if (first && isOneBuild(possible))
+    return proposeRevocation(needs, { ...click, of: { image: first.image } }, ask)
   return replyChoice(needs, asked, 'revoke', { target: command.target, found, possible, unreachable })
 }

@@ -3,16 +3,16 @@ import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import { buildsOf, memberOf } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
 import { errorName } from '../../domain/error-name.ts'
-import { familyOf } from '../../domain/family.ts'
-import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import { placeKey, placeName } from '../../domain/fleet.ts'
 import { chunksOf, groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
 import { idInRegion, madeFrom, type StrandedAlias, sourceOf } from '../../domain/revocation.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Seen } from '../plans/see-images.ts'
+import { ofFacts, type Seen } from '../plans/see-images.ts'
 import { chooseCopy } from '../promote/choose-copy.ts'
 import type { AliasNeeds } from '../promote/needs.ts'
+import type { Everywhere } from './everywhere.ts'
 import type { Related } from './read-related.ts'
 
 const PLACES_AT_ONCE = 16
@@ -37,7 +37,11 @@ interface Affected extends AliasPlace {
  * Finds the aliases of any family that name a revoked image: 1 what each parameter names 2 the images of their families 3 what each
  * returns to.
  */
-export const returnAliases = async (needs: AliasNeeds, { images, found }: Related): Promise<Returned> => {
+export const returnAliases = async (
+  needs: AliasNeeds,
+  everywhere: Pick<Everywhere, 'family' | 'complete'>,
+  { images, found }: Related,
+): Promise<Returned> => {
   const revoked = new Set(images.map(({ image }) => idInRegion(image)))
   // 1 what each parameter names
   const { affected, unread } = await findAffected(needs, revoked, found)
@@ -45,30 +49,24 @@ export const returnAliases = async (needs: AliasNeeds, { images, found }: Relate
   const good = new Map<string, readonly Copy[]>()
   for (const family of new Set(affected.map(one => one.family))) {
     const regions = new Set(affected.filter(one => one.family === family).map(({ region }) => region))
-    const read = await readGood(needs, family, regions, revoked)
+    const read = await readGood(needs, everywhere, { family, regions, revoked })
     good.set(family, read.copies)
     unread.push(...read.unread)
   }
   // 3 what each returns to
+  const targets = new Map<AliasPlace, Copy | string>()
+  await inParallel(affected, PLACES_AT_ONCE, async one => {
+    const why = one.fault ?? 'no other image of the family can be launched there'
+    const target = one.fault ? undefined : await targetOf(needs, one, good.get(one.family) ?? [])
+    targets.set(one, (target && (await everywhere.complete(target))) ?? why)
+  })
   const assignments: Seen[] = []
   const stranded: StrandedAlias[] = []
   for (const one of affected) {
-    const target = one.fault ? undefined : await targetOf(needs, one, good.get(one.family) ?? [])
-    const { fault, ...alias } = one
-    if (!target) {
-      stranded.push({ ...alias, why: fault ?? 'no other image of the family can be launched there' })
-      continue
-    }
-    const { image, facts } = target
-    const { name, createdAtMs, state } = facts
-    assignments.push({
-      image,
-      state,
-      facts,
-      ...(name !== undefined && { name }),
-      ...(createdAtMs !== undefined && { createdAtMs }),
-      assignment: alias,
-    })
+    const { fault: _said, ...alias } = one
+    const target = targets.get(one)
+    if (target === undefined || typeof target === 'string') stranded.push({ ...alias, why: target ?? '' })
+    else assignments.push({ ...ofFacts(target.image, target.facts), assignment: alias })
   }
   return { assignments, stranded, unread }
 }
@@ -110,32 +108,18 @@ const findAffected = async (
 /** The images of a family in these regions that can be launched, and are neither revoked nor made from a revoked one. */
 const readGood = async (
   needs: AliasNeeds,
-  family: string,
-  regions: ReadonlySet<string>,
-  revoked: ReadonlySet<string>,
-): Promise<{ copies: Copy[]; unread: string[] }> => {
-  const { images, config, log } = needs
-  const all: Copy[] = []
-  const unread: string[] = []
-  const patterns = config.families[family]?.name ?? ['*']
-  await inParallel(
-    placesIn(config).filter(({ region }) => regions.has(region)),
-    PLACES_AT_ONCE,
-    async place => {
-      try {
-        for (const pattern of patterns)
-          for (const one of await images.search(place.account, place.region, pattern))
-            if (familyOf(one.facts, config) === family) all.push(one)
-      } catch (error) {
-        log.warn('The images of a family could not be read.', { family, ...place, why: String(error) })
-        unread.push(`images of ${family} in ${placeName(config, place)} (${errorName(error)})`)
-      }
-    },
-  )
-  const bad = new Set([...revoked, ...(await readRevoked(needs, all))])
-  for (const { image } of madeFrom(bad, all)) bad.add(idInRegion(image))
+  everywhere: Pick<Everywhere, 'family'>,
+  {
+    family,
+    regions,
+    revoked,
+  }: { family: string; regions: ReadonlySet<string>; revoked: ReadonlySet<string> },
+): Promise<{ copies: readonly Copy[]; unread: readonly string[] }> => {
+  const { copies, unread } = await everywhere.family(family, regions)
+  const bad = new Set([...revoked, ...(await readRevoked(needs, copies))])
+  for (const { image } of madeFrom(bad, copies)) bad.add(idInRegion(image))
   return {
-    copies: all.filter(({ image, facts }) => facts.state === 'available' && !bad.has(idInRegion(image))),
+    copies: copies.filter(({ image, facts }) => facts.state === 'available' && !bad.has(idInRegion(image))),
     unread,
   }
 }

@@ -11,11 +11,11 @@ import { seeUndo } from './see-undo.ts'
 
 /** Plans that withdraw a bad image, or undo that. */
 export const revokeKind: PlanKind = {
-  async seeAgain(needs, plan) {
+  async seeAgain(needs, plan, ask) {
     const { revocation, undoes } = plan
     if (!revocation) throw new Error('Expected a plan of a revocation.')
     const seen = await (undoes === undefined
-      ? seeRevocation(needs, revocation.image)
+      ? seeRevocation(needs, revocation.image, ask)
       : seeUndo(needs, undoes))
     if (!seen.ok) return seen
     const before = await needs.ledger.readPlanImages(plan.id)

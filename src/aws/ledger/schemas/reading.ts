@@ -40,7 +40,8 @@ const isMember = (image: unknown): boolean =>
   isImageState(image.state) &&
   typeof image.createdAtMs === 'number' &&
   isMaybe(image.source, 'string') &&
-  isMaybe(image.copyOf, 'string')
+  isMaybe(image.copyOf, 'string') &&
+  isMaybe(image.builtOn, 'string')
 
 const isListed = (image: unknown): boolean =>
   isObject(image) &&
