@@ -24,9 +24,21 @@ export const cleanupWhy = (step: CleanupStep, rules: readonly CleanupRule[], com
   const keep = `To keep one: ${command} keep <image> until <date>.`
   if (step === 'deregister')
     return `Disabled for longer than ${daysWords(rules.map(({ deregisterAfterDays = 0 }) => deregisterAfterDays))}; their owners were warned. No use, protection or alias was found. ${keep}`
+  const found =
+    'not launched in that time as far as EC2 knows, not among the newest of their family. No use, sharing, protection or alias was found.'
+  const disabled = rules.flatMap(({ disableAfterDays }) => disableAfterDays ?? [])
+  if (step === 'deprecate')
+    return [
+      `Older than ${daysWords(rules.map(({ deprecateAfterDays = 0 }) => deprecateAfterDays))}, ${found}`,
+      'They get a deprecation date a week after somebody confirms it; owners and those who run them are warned before it.',
+      ...(disabled.length > 0
+        ? [`Disabling is suggested once that date is over and they are older than ${daysWords(disabled)}.`]
+        : []),
+      keep,
+    ].join(' ')
   const later = rules.flatMap(({ deregisterAfterDays }) => deregisterAfterDays ?? [])
   return [
-    `Older than ${daysWords(rules.map(({ disableAfterDays = 0 }) => disableAfterDays))}, not launched in that time as far as EC2 knows, not among the newest of their family. No use, sharing, protection or alias was found.`,
+    `Older than ${daysWords(rules.map(({ disableAfterDays = 0 }) => disableAfterDays))}, ${found}`,
     ...(later.length > 0 ? [`Deregistering is suggested ${daysWords(later)} after they were disabled.`] : []),
     keep,
   ].join(' ')

@@ -1,6 +1,6 @@
 import { actionWords, takesAway } from '../src/domain/actions.ts'
 import { isFollowedUp } from '../src/domain/follow-up.ts'
-import type { Plan } from '../src/domain/plan.ts'
+import { isRemoval, type Plan } from '../src/domain/plan.ts'
 import { isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
 import type { Part } from './part.ts'
@@ -11,11 +11,13 @@ import { capital, countWords, numberWords } from './words.ts'
 /** The buttons of a plan's card: to decide while it waits, to stop while it runs, to undo when it is finished. */
 
 /** "Disable 40 images?", "Undo the revocation of payments-base-7?": an alias that returns is no image. */
-const confirmTitle = ({ action, images, alias, revocation, undoes }: Plan): string => {
+const confirmTitle = (plan: Plan): string => {
+  const { action, images, alias, revocation, undoes } = plan
   if (revocation) {
     const name = revocation.name ?? revocation.image.imageId
     return undoes === undefined ? `Revoke ${name}?` : `Undo the revocation of ${name}?`
   }
+  if (isRemoval(plan)) return `${capital(planWords(plan))}?`
   return `${actionWords(action).label} ${alias ? alias.alias : countWords(images, 'image')}?`
 }
 

@@ -1,7 +1,7 @@
-import { actionWords } from '../src/domain/actions.ts'
+import { type Action, actionWords } from '../src/domain/actions.ts'
 import { isFollowedUp } from '../src/domain/follow-up.ts'
 import { imageKey } from '../src/domain/image.ts'
-import { isRunning, reverseOf } from '../src/domain/plan.ts'
+import { isRemoval, isRunning, reverseOf } from '../src/domain/plan.ts'
 import { countPlan, isEnded, isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { section } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
@@ -17,8 +17,9 @@ import {
   planImageName,
   planWords,
 } from './plan-words.ts'
+import { retirementWords } from './retirement-words.ts'
 import { escapeText } from './text.ts'
-import { consoleUrl, numberWords, timeWords } from './words.ts'
+import { capital, consoleUrl, numberWords, timeWords } from './words.ts'
 
 /** The card of a plan that changes images: the request while it waits, the progress while it runs, then what became of each image. */
 
@@ -42,10 +43,11 @@ const imageLine = ({ links, nameOf }: PlanCardView, one: PlanImage): string => {
 }
 
 const waitingParts = ({ plan, nameOf, nowMs }: PlanCardView): Part[] => {
-  const { action, facts, images, approval } = plan
+  const { action, facts, images, approval, retirement } = plan
   const more = images - facts.first.length
   return [
-    ...factLines(action, facts).map(sectionPart),
+    ...(retirement ? [sectionPart(`🗓️ ${capital(retirementWords(retirement))}`)] : []),
+    ...(isRemoval(plan) ? [] : factLines(action, facts)).map(sectionPart),
     ...firstImages(facts, nameOf).map(sectionPart),
     ...(more > 0 ? [contextPart(`and ${numberWords(more)} more`)] : []),
     ...(approval?.mustTypeNumber ? [sectionPart(NUMBER_IS_TYPED)] : []),
@@ -74,13 +76,16 @@ const bodyParts = (view: PlanCardView): Part[] => {
   ]
 }
 
+/** A plan that gave dates is undone by one that removes them. */
+const undoLabel = (undo: Action): string => (undo === 'retire' ? 'Remove dates' : actionWords(undo).label)
+
 export const imagesCard: PlanCardKind = {
   subject: ({ plan }) => ({ mrkdwn: planWords(plan), words: planWords(plan) }),
   body: bodyParts,
   buttons({ plan, images }) {
     const { action, state } = plan
     const canUndo = state === 'finished' && countPlan(images).done > 0 && !isFollowedUp(plan, 'undone')
-    const undo = canUndo ? reverseOf(action) : undefined
+    const undo = canUndo ? reverseOf(plan) : undefined
     return [
       ...retryButton(plan, images),
       ...(undo === undefined
@@ -88,8 +93,8 @@ export const imagesCard: PlanCardKind = {
         : [
             {
               actionId: 'plan-undo',
-              text: `Undo: ${actionWords(undo).label}…`,
-              label: `Undo: ${actionWords(undo).label} what was ${actionWords(action).past}`,
+              text: `Undo: ${undoLabel(undo)}…`,
+              label: `Undo: ${undoLabel(undo)} ${undo === 'retire' ? 'again' : `what was ${actionWords(action).past}`}`,
               value: plan.id,
             },
           ]),

@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
-import { actionWords, type PlanAction, takesAway } from '../src/domain/actions.ts'
+import { actionWords, takesAway } from '../src/domain/actions.ts'
 import type { AliasChoices } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
-import { imagesOf, type Plan } from '../src/domain/plan.ts'
+import { imagesOf, isRemoval, type Plan } from '../src/domain/plan.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import { context, divider, section } from './elements.ts'
@@ -11,7 +11,7 @@ import { type Form, form } from './form.ts'
 import { checkboxes, reasonInput } from './input-elements.ts'
 import { factLines, firstImages, laterWords, leftOutWords, placesWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
-import { channelWords, countWords, numberWords } from './words.ts'
+import { channelWords, countWords, numberWords, timeWords } from './words.ts'
 
 /** The form of a plan: the facts of all its images, worst first, then the reason. */
 
@@ -32,7 +32,8 @@ export interface PlanFormView {
   above?: { limit: number; left: number }
 }
 
-const titleOf = ({ action }: Pick<Plan, 'action'>): string => `${actionWords(action).label} images`
+const titleOf = (plan: Pick<Plan, 'action' | 'retirement'>): string =>
+  isRemoval(plan) ? 'Remove dates' : `${actionWords(plan.action).label} images`
 
 export const renderOpeningPlanForm = (): Form =>
   form({ title: 'Plan', blocks: [section('⏳ Looking at the images…')], close: 'Cancel', memo: '' })
@@ -40,8 +41,14 @@ export const renderOpeningPlanForm = (): Form =>
 const NO_LAUNCHES =
   'No new instances can be launched from these AMIs; launch templates and Auto Scaling groups that use them will fail. Running instances are not affected.'
 
-const consequenceOf = (action: PlanAction): string[] => {
-  switch (action) {
+const consequenceOf = (plan: Pick<Plan, 'action' | 'retirement'>): string[] => {
+  switch (plan.action) {
+    case 'retire':
+      return [
+        plan.retirement?.deprecateAtMs === undefined
+          ? 'Their deprecation dates are removed: accounts that they are shared with find them again, and nobody is warned any more.'
+          : `Deprecated from ${timeWords(plan.retirement.deprecateAtMs)} on: EC2 then hides them from accounts that do not own them. They can still be launched by their ids. amiops warns the owners and those who run them a week and a day before, and on the day.`,
+      ]
     case 'disable':
       return [`${NO_LAUNCHES} All launch permissions are removed; amiops saves them.`]
     case 'deregister':
@@ -93,8 +100,8 @@ export const renderPlanForm = (view: PlanFormView): Form => {
     section(
       `*${countWords(images, 'image')}*${facts.sizeGiB > 0 ? ` · ${numberWords(facts.sizeGiB)} GiB` : ''} · ${placesWords(facts, nameOf)}`,
     ),
-    ...consequenceOf(action).map(section),
-    ...factLines(action, facts).map(section),
+    ...consequenceOf(plan).map(section),
+    ...(isRemoval(plan) ? [] : factLines(action, facts)).map(section),
     ...(left === '' ? [] : [context(`↪️ ${left}.`)]),
     divider(),
     ...firstImages(facts, nameOf).map(section),
@@ -127,7 +134,9 @@ export const renderPlanForm = (view: PlanFormView): Form => {
         : []),
       context(laterWords(action)),
     ],
-    submit: approval ? 'Request approval' : `${actionWords(action).label} ${numberWords(images)}`,
+    submit: approval
+      ? 'Request approval'
+      : `${isRemoval(plan) ? 'Remove dates of' : actionWords(action).label} ${numberWords(images)}`,
     close: 'Cancel',
     memo: JSON.stringify({ plan: plan.id, ...((asksFirst || approval) && { mustSayWhy: true }) }),
   })

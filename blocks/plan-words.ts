@@ -1,6 +1,6 @@
 import { type PlanAction, takesAway } from '../src/domain/actions.ts'
 import { chunksOf, groupBy } from '../src/domain/group-by.ts'
-import type { Plan } from '../src/domain/plan.ts'
+import { isRemoval, type Plan } from '../src/domain/plan.ts'
 import type { FirstImage, LeftOut, PlanFacts } from '../src/domain/plan-facts.ts'
 import { verbOf } from './action-words.ts'
 import { aliasPlanWords } from './alias-words.ts'
@@ -14,22 +14,26 @@ import { capital, countWords, numberWords, restorableWords } from './words.ts'
 
 type NameOf = (account: string) => string
 
-type NamedPlan = Pick<Plan, 'action' | 'images' | 'alias' | 'revocation' | 'undoes'>
+type NamedPlan = Pick<Plan, 'action' | 'images' | 'alias' | 'revocation' | 'undoes' | 'retirement'>
 
 /** On the card of a plan above the limit. */
 export const NUMBER_IS_TYPED =
   '⚠️ *More than one person may change within an hour:* the approver types the number of images.'
 
+/** "disable"; "remove the deprecation dates of" */
+const planVerb = (plan: Pick<Plan, 'action' | 'retirement'>): string =>
+  isRemoval(plan) ? 'remove the deprecation dates of' : verbOf(plan.action)
+
 /** "disable 40 images"; "promote payments-base-2 to prod in 4 places" */
 export const planWords = (plan: NamedPlan): string => {
   const { action, images, alias, revocation } = plan
   if (revocation) return revokePlanWords(plan, revocation)
-  return alias ? aliasPlanWords(action, alias, images) : `${verbOf(action)} ${countWords(images, 'image')}`
+  return alias ? aliasPlanWords(action, alias, images) : `${planVerb(plan)} ${countWords(images, 'image')}`
 }
 
 /** "*Disable* 40 images" */
 export const boldPlanWords = (plan: NamedPlan): string => {
-  const verb = plan.revocation && plan.undoes !== undefined ? 'undo' : verbOf(plan.action)
+  const verb = plan.revocation && plan.undoes !== undefined ? 'undo' : planVerb(plan)
   return `*${capital(verb)}*${planWords(plan).slice(verb.length)}`
 }
 
@@ -62,21 +66,26 @@ export const factLines = (action: PlanAction, facts: PlanFacts): string[] => {
       ? ['✅ No use found: no instance, launch template, Auto Scaling group, parameter or recipe names them']
       : []),
     ...(silent === '' ? [] : [`⚠️ Instances of ${silent} are not known`]),
-    ...sharingLines(facts),
+    ...sharingLines(action, facts),
     ...(action === 'deregister' ? keptLines(facts) : []),
   ]
 }
 
-/** Who loses access; each a line. */
-const sharingLines = ({ sharing }: PlanFacts): string[] => {
+/** Who loses access, or no longer finds them; each a line. */
+const sharingLines = (action: PlanAction, { sharing }: PlanFacts): string[] => {
   if (!sharing) return []
   const { images, with: others, unknown } = sharing
+  const hides = action === 'retire'
   return [
     ...(images > 0
-      ? [`⚠️ *${countWords(images, 'image')} shared* · these lose access: ${sharingWords(others)}`]
+      ? [
+          `⚠️ *${countWords(images, 'image')} shared* · these ${hides ? 'no longer find them in a search' : 'lose access'}: ${sharingWords(others)}`,
+        ]
       : []),
     ...(unknown > 0
-      ? [`⚠️ *Who has access to ${countWords(unknown, 'image')} is not known*: they may lose it`]
+      ? [
+          `⚠️ *Who has access to ${countWords(unknown, 'image')} is not known*: they may ${hides ? 'no longer find them' : 'lose it'}`,
+        ]
       : []),
   ]
 }

@@ -18,6 +18,10 @@ const rule = keys({
     ),
     'Which images. All that are given must match; without any, the rule is for all images.',
   ),
+  deprecateAfterDays: described(
+    v.optional(values.days),
+    'A deprecation date is suggested so many days after the image was created or last launched: the day a week later, with warnings before it. Disabling is then suggested once that date is over.',
+  ),
   disableAfterDays: described(
     v.optional(values.days),
     'Disabling is suggested so many days after the image was created or last launched.',
@@ -43,5 +47,5 @@ export const cleanup = described(
       ),
     }),
   ),
-  'Which images amiops suggests to disable, and later to deregister, once a week in the channel of their owners and by `/ami cleanup`. Images that are in use, shared, protected, kept, or named by an alias are never suggested, nor those for which that is not known. Nothing is changed before a person confirms a plan. Without it, nothing is suggested.',
+  'Which images amiops suggests to deprecate, to disable, and later to deregister, once a week in the channel of their owners and by `/ami cleanup`. Images that are in use, shared, protected, kept, or named by an alias are never suggested, nor those for which that is not known. Nothing is changed before a person confirms a plan. Without it, nothing is suggested.',
 )

@@ -157,6 +157,9 @@ export const PLAN_ACTIONS = [
   'deregister',
 ] as const satisfies readonly Action[]
 
+/** What amiops may suggest to do with many images: to give them a deprecation date, too. */
+export const SUGGESTED_ACTIONS = ['retire', ...PLAN_ACTIONS] as const satisfies readonly Action[]
+
 /** Actions that count for the hourly limit of a person: after them nobody can use the image. */
 export const LIMITED_ACTIONS: readonly Action[] = ['disable', 'deregister']
 

@@ -1,8 +1,9 @@
-import type { DueImage } from './cleanup.ts'
+import type { CleanupRule, CleanupStep, DueImage } from './cleanup.ts'
 import { dayOf } from './day.ts'
 import { type ImageFacts, isProtected } from './image.ts'
 import { type Finding, type Impact, isFoundInUse } from './impact.ts'
 import { keptUntilMs } from './keep.ts'
+import { isDeprecated } from './retirement.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
 
 /** What was looked up of an image that is due. */
@@ -36,9 +37,11 @@ export const checkCleanup = (
   if (isProtected(now)) return needed('protected from deregistering')
   if (now.ownerAlias === 'aws-backup-vault') return needed('managed by AWS Backup')
   if ((keptUntilMs(now.tags) ?? 0) > nowMs) return needed('somebody keeps it')
+  const otherDate = otherDateOf(now, step, rule, nowMs)
+  if (otherDate !== undefined) return needed(otherDate)
   const launchedAgoMs = nowMs - (now.lastLaunchedAtMs ?? Number.NEGATIVE_INFINITY)
-  if (step === 'disable' && launchedAgoMs < (rule.disableAfterDays ?? 0) * DAY_MS)
-    return needed('launched since')
+  const days = step === 'deprecate' ? rule.deprecateAfterDays : rule.disableAfterDays
+  if (step !== 'deregister' && launchedAgoMs < (days ?? 0) * DAY_MS) return needed('launched since')
   if (now.public) return needed('public')
   if (sharing?.known && sharedWith(sharing.value) > 0) return needed('shared')
   if (aliased.known && aliased.value) return needed('named by an alias')
@@ -51,18 +54,31 @@ export const checkCleanup = (
     return unchecked(`its instances in other accounts are not known${whyOf(otherAccounts)}`)
   const silent = otherAccounts.value.unread.map(({ name }) => name)
   if (silent.length > 0) return unchecked(`instances of ${silent.slice(0, 3).join(', ')} are not known`)
-  if (step === 'disable' && !sharing?.known)
+  if (step !== 'deregister' && !sharing?.known)
     return unchecked(`who may launch it is not known${whyOf(sharing)}`)
   return { kind: 'candidate' }
+}
+
+/** Somebody set or changed its deprecation date since the scan. */
+const otherDateOf = (
+  now: ImageFacts,
+  step: CleanupStep,
+  rule: CleanupRule,
+  nowMs: number,
+): string | undefined => {
+  if (step === 'deprecate') return now.deprecatedAtMs === undefined ? undefined : 'it has a deprecation date'
+  const isFirst = step === 'disable' && rule.deprecateAfterDays !== undefined
+  return isFirst && !isDeprecated(now, nowMs) ? 'it is not deprecated yet' : undefined
 }
 
 const whyOf = (finding: Finding<unknown> | undefined): string =>
   finding && !finding.known ? ` (${finding.why})` : ''
 
-/** Why it is suggested: "created 2025-10-01, never launched". */
+/** Why it is suggested: "created 2025-10-01, no launch known, deprecated since 2026-01-08". */
 export const cleanupReason = ({ one, step, sinceMs }: DueImage): string => {
   if (step === 'deregister') return `disabled since ${dayOf(sinceMs)}`
-  const { createdAtMs = sinceMs, launchedOnMs } = one.facts
+  const { createdAtMs = sinceMs, launchedOnMs, deprecatedAtMs } = one.facts
   const launched = launchedOnMs === undefined ? 'no launch known' : `last launched ${dayOf(launchedOnMs)}`
-  return `created ${dayOf(createdAtMs)}, ${launched}`
+  const dated = step === 'disable' && deprecatedAtMs !== undefined
+  return `created ${dayOf(createdAtMs)}, ${launched}${dated ? `, deprecated since ${dayOf(deprecatedAtMs)}` : ''}`
 }

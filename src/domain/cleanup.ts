@@ -1,3 +1,4 @@
+import type { Action } from './actions.ts'
 import { fitsAny } from './clauses.ts'
 import { groupBy } from './group-by.ts'
 import { imageKey } from './image.ts'
@@ -13,6 +14,8 @@ export interface CleanupRule {
     account?: readonly string[]
     tags?: Readonly<Record<string, string>>
   }
+  /** How many days after it was created or launched last. It is disabled only once its deprecation date is over. */
+  deprecateAfterDays?: number
   /** How many days after it was created or launched last. */
   disableAfterDays?: number
   /** How many days after it was disabled. */
@@ -25,7 +28,14 @@ export interface Cleanup extends WeeklyTime {
   rules: readonly CleanupRule[]
 }
 
-export type CleanupStep = 'disable' | 'deregister'
+export type CleanupStep = 'deprecate' | 'disable' | 'deregister'
+
+/** What a plan does in each step. */
+export const STEP_ACTIONS = {
+  deprecate: 'retire',
+  disable: 'disable',
+  deregister: 'deregister',
+} as const satisfies Record<CleanupStep, Action>
 
 /** An image that is due by a rule and by what lists show; whether something needs it is looked up next. */
 export interface DueImage {
@@ -79,10 +89,23 @@ const ruleOf = (one: ListedImage, rules: readonly CleanupRule[]): CleanupRule | 
   return undefined
 }
 
-const stepOf = ({ state }: ListedImage, rule: CleanupRule): CleanupStep | undefined => {
-  if (state === 'available' && rule.disableAfterDays !== undefined) return 'disable'
-  return state === 'disabled' && rule.deregisterAfterDays !== undefined ? 'deregister' : undefined
+/** The next step, and after how many days. A rule that deprecates does so first. */
+const stepOf = (
+  { state, facts }: ListedImage,
+  { deprecateAfterDays, disableAfterDays, deregisterAfterDays }: CleanupRule,
+): { step: CleanupStep; days: number } | undefined => {
+  if (state === 'available' && deprecateAfterDays !== undefined && facts.deprecatedAtMs === undefined)
+    return { step: 'deprecate', days: deprecateAfterDays }
+  if (state === 'available' && disableAfterDays !== undefined)
+    return { step: 'disable', days: disableAfterDays }
+  if (state === 'disabled' && deregisterAfterDays !== undefined)
+    return { step: 'deregister', days: deregisterAfterDays }
+  return undefined
 }
+
+/** Where the rule deprecates first, nothing is disabled before that date. */
+const notBeforeMs = ({ facts }: ListedImage, rule: CleanupRule, step: CleanupStep): number =>
+  step === 'disable' && rule.deprecateAfterDays !== undefined ? (facts.deprecatedAtMs ?? 0) : 0
 
 /** When the available images of each family were created, the newest first, by account, region and family. */
 const buildsOf = (images: readonly ListedImage[]): ReadonlyMap<string, number[]> => {
@@ -104,12 +127,14 @@ export const longestDueFirst = (a: DueImage, b: DueImage): number =>
  * Which images the rules want cleaned up at a time, the longest due first. Decides by what lists show: age, last launch, family, tags.
  *
  * @param nowMs images that are due by this time
+ * @param aheadMs images to deregister that are due within this time, too: their owners are warned first
  */
 export const dueImages = (
   images: readonly ListedImage[],
   rules: readonly CleanupRule[],
   facts: CleanupFacts,
   nowMs: number,
+  aheadMs = 0,
 ): Due => {
   const builds = buildsOf(images)
   const found: Due = { due: [], kept: [], unknown: [] }
@@ -117,28 +142,28 @@ export const dueImages = (
     const rule = ruleOf(one, rules)
     if (rule === 'unknown') found.unknown.push({ one, why: 'a tag that decides is not known here' })
     if (rule === undefined || rule === 'unknown') continue
-    const step = stepOf(one, rule)
-    if (step === undefined) continue
+    const next = stepOf(one, rule)
+    if (next === undefined) continue
+    const { step, days } = next
     const { createdAtMs } = one.facts
     if (createdAtMs === undefined || one.family === undefined) {
       found.unknown.push({ one, why: 'its family or its age is not known' })
       continue
     }
     const sinceMs =
-      step === 'disable'
-        ? Math.max(createdAtMs, launchedBeforeMs(one.facts) ?? 0)
-        : facts.disabledAtMs.get(imageKey(one.image))
+      step === 'deregister'
+        ? facts.disabledAtMs.get(imageKey(one.image))
+        : Math.max(createdAtMs, launchedBeforeMs(one.facts) ?? 0)
     if (sinceMs === undefined) {
       found.unknown.push({ one, why: 'when it was disabled is not known' })
       continue
     }
-    const days = (step === 'disable' ? rule.disableAfterDays : rule.deregisterAfterDays) ?? 0
-    const dueAtMs = sinceMs + days * DAY_MS
-    if (dueAtMs > nowMs) continue
+    const dueAtMs = Math.max(sinceMs + days * DAY_MS, notBeforeMs(one, rule, step))
+    if (dueAtMs > nowMs + (step === 'deregister' ? aheadMs : 0)) continue
     const newer = (builds.get(familyPlace(one)) ?? []).filter(atMs => atMs > createdAtMs).length
     const keptMs = Math.max(keptUntilMs(one.facts.tags) ?? 0, facts.keptUntilMs.get(imageKey(one.image)) ?? 0)
     if (newer < rule.keepNewest) found.kept.push({ one, why: `among the newest ${rule.keepNewest}` })
-    else if (keptMs > nowMs) found.kept.push({ one, why: 'somebody keeps it' })
+    else if (keptMs > Math.max(nowMs, dueAtMs)) found.kept.push({ one, why: 'somebody keeps it' })
     else found.due.push({ one, rule, step, sinceMs, dueAtMs })
   }
   found.due.sort(longestDueFirst)

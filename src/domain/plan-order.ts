@@ -22,7 +22,7 @@ export const orderOfPlan = (
   one: PlanImage,
   agreed: Impact | undefined,
 ): Order => {
-  const { options, person, place, workspaceId, appId, purpose, approval, createdAtMs } = plan
+  const { options, person, place, workspaceId, appId, purpose, approval, createdAtMs, retirement } = plan
   const { channelId } = place
   const by = approval?.decidedBy
   const consent: Consent = by ? { kind: 'approved', by } : { kind: 'not-needed' }
@@ -45,6 +45,7 @@ export const orderOfPlan = (
       ...(approval?.mustTypeNumber && { isAboveLimit: true as const }),
     },
     ...(one.share && { share: one.share }),
+    ...(retirement && { retirement }),
     ...(purpose && { purpose }),
     ...(agreed && { impact: agreed }),
   }

@@ -3,6 +3,7 @@ import type { AliasChange } from './alias-change.ts'
 import type { PlanFacts } from './plan-facts.ts'
 import type { PlanImage } from './plan-image.ts'
 import type { Person, RequestOptions, SlackPlace } from './request.ts'
+import type { Retirement } from './retirement.ts'
 import type { Revocation } from './revocation.ts'
 
 /**
@@ -58,6 +59,8 @@ export interface Plan {
   alias?: AliasChange
   /** Of revoke: what is withdrawn. */
   revocation?: Revocation
+  /** Of retire: the date that all images get; without one, theirs is removed. */
+  retirement?: Retirement
   options: RequestOptions
   purpose?: string
   /** How many images it has, and what was known of them when it was requested. */
@@ -164,9 +167,28 @@ const REVERSE: Readonly<Partial<Record<Action, Action>>> = {
   deregister: 'restore',
 }
 
-export const reverseOf = (action: PlanAction): Action | undefined =>
-  isFamilyAction(action) ? undefined : REVERSE[action]
+export const reverseOf = ({
+  action,
+  retirement,
+}: Pick<Plan, 'action' | 'retirement'>): Action | undefined => {
+  if (isFamilyAction(action)) return undefined
+  // Which dates were removed is in the history of each image.
+  if (action === 'retire') return retirement?.deprecateAtMs === undefined ? undefined : 'retire'
+  return REVERSE[action]
+}
 
 /** What a plan does to an image that is not assigned to an alias: a revoked one is disabled, unless the item says otherwise. */
 export const imageActionOf = ({ action }: Pick<Plan, 'action'>, one?: Pick<PlanImage, 'action'>): Action =>
   one?.action ?? (isFamilyAction(action) ? 'disable' : action)
+
+/** Dates that a plan sets: people are warned a week before, and on the days after that. */
+const DATE_AHEAD_MS = 7 * 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
+
+/** What a plan of retire does to each image: gives it a date, the beginning of the day a week later in UTC; or removes its date. */
+export const retirementOfPlan = (isRemoved: boolean | undefined, nowMs: number): Retirement =>
+  isRemoved ? {} : { deprecateAtMs: Math.floor((nowMs + DATE_AHEAD_MS) / DAY_MS) * DAY_MS }
+
+/** Whether a plan removes deprecation dates. */
+export const isRemoval = ({ action, retirement }: Pick<Plan, 'action' | 'retirement'>): boolean =>
+  action === 'retire' && retirement?.deprecateAtMs === undefined

@@ -1,4 +1,4 @@
-import type { PLAN_ACTIONS } from './actions.ts'
+import type { SUGGESTED_ACTIONS } from './actions.ts'
 import { type ImageRef, type ImageState, imageKey } from './image.ts'
 import type { ListedImage } from './list-filter.ts'
 import type { Person } from './request.ts'
@@ -26,7 +26,7 @@ export interface Suggestion {
   /** How often it was written: two writers that read the same version cannot both write. */
   version: number
   state: (typeof SUGGESTION_STATES)[number]
-  action: (typeof PLAN_ACTIONS)[number]
+  action: (typeof SUGGESTED_ACTIONS)[number]
   /** What it is about: "Clean-up of payments-base". Plain text. */
   title: string
   /** By which rule, and what comes next. Plain text. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { PLAN_ACTIONS } from '../domain/actions.ts'
+import { SUGGESTED_ACTIONS } from '../domain/actions.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { isReason, REASON_MISSING } from '../domain/form-fields.ts'
 import { parseImageKey } from '../domain/image.ts'
@@ -35,7 +35,7 @@ export const parseSelect = (body: unknown, nowMs: number): Submission<'plan'> | 
   if (!sent) return undefined
   const { payload, memo } = sent
   const { values } = payload.view.state
-  const action = PLAN_ACTIONS.find(one => one === values.action?.action?.selected_option?.value)
+  const action = SUGGESTED_ACTIONS.find(one => one === values.action?.action?.selected_option?.value)
   const isAll = values.which?.which?.selected_option?.value === 'all'
   const ticked = Object.entries(values)
     .filter(([block]) => block.startsWith('images-'))

@@ -9,13 +9,18 @@ const faultsOf = (cleanup: string): string[] => {
 
 test('when and by which rules; what is left out has a default', () => {
   const parsed = read(
-    '  weekday: friday\n  rules:\n    - { when: { family: web, tags: { Team: pay* } }, disableAfterDays: 90 }\n    - { deregisterAfterDays: 30, keepNewest: 5 }',
+    '  weekday: friday\n  rules:\n    - { when: { family: web, tags: { Team: pay* } }, deprecateAfterDays: 60, disableAfterDays: 90 }\n    - { deregisterAfterDays: 30, keepNewest: 5 }',
   )
   expect(parsed.ok && parsed.config.cleanup).toEqual({
     weekday: 'friday',
     hour: 9,
     rules: [
-      { when: { family: ['web'], tags: { Team: 'pay*' } }, disableAfterDays: 90, keepNewest: 3 },
+      {
+        when: { family: ['web'], tags: { Team: 'pay*' } },
+        deprecateAfterDays: 60,
+        disableAfterDays: 90,
+        keepNewest: 3,
+      },
       { when: {}, deregisterAfterDays: 30, keepNewest: 5 },
     ],
   })
@@ -35,7 +40,12 @@ test.each([
   [
     'a rule that does nothing',
     '  rules:\n    - { keepNewest: 2 }',
-    /^c:4: cleanup\.rules\.0: expected disableAfterDays/,
+    /^c:4: cleanup\.rules\.0: expected deprecateAfterDays, disableAfterDays or deregisterAfterDays, got none of them/,
+  ],
+  [
+    'deprecated after it is disabled',
+    '  rules:\n    - { deprecateAfterDays: 90, disableAfterDays: 90 }',
+    /^c:4: cleanup\.rules\.0\.deprecateAfterDays: expected fewer days than disableAfterDays \(90\)/,
   ],
   [
     'a grace period that is too short',

@@ -1,4 +1,4 @@
-import { type CleanupRule, dueImages } from '../../src/domain/cleanup.ts'
+import { type CleanupRule, type CleanupStep, dueImages } from '../../src/domain/cleanup.ts'
 import { checkCleanup, cleanupReason } from '../../src/domain/cleanup-check.ts'
 import type { ListedImage } from '../../src/domain/list-filter.ts'
 import { givenFacts, givenImpact, IMAGE, known, NOON_MS } from './given.ts'
@@ -113,6 +113,75 @@ describe('which images a rule wants cleaned up', () => {
     ).toHaveLength(count)
   })
 
+  describe('a rule that deprecates first', () => {
+    const first: CleanupRule = { ...RULE, deprecateAfterDays: 60 }
+    const dated = (days: number, deprecatedAtMs: number) => withFacts(days, { deprecatedAtMs })
+
+    test.each([
+      ['59 days old', built(59), []],
+      ['60 days old', built(60), ['deprecate web-60']],
+      ['200 days old, without a date', built(200), ['deprecate web-200']],
+      ['with a date to come', dated(200, NOON_MS + 1), []],
+      ['whose date is over', dated(200, NOON_MS), ['disable web-200']],
+      ['whose date is over, too young to disable', dated(89, NOON_MS - DAY), []],
+    ])('%s', (_what, image, due) => {
+      expect(decide([image, built(1)], [first])).toEqual({ ...NOTHING, due })
+    })
+
+    test('the others of the family are kept, and what is disabled is deregistered', () => {
+      expect(decide([built(200)], [first]).kept).toEqual(['web-200: among the newest 1'])
+      expect(decide([built(200, { state: 'disabled' }), built(1)], [first], 30).due).toEqual([
+        'deregister web-200',
+      ])
+    })
+
+    test('without other steps nothing else is due', () => {
+      const only: CleanupRule = { when: {}, deprecateAfterDays: 60, keepNewest: 1 }
+      expect(decide([dated(200, NOON_MS - DAY), built(61), built(1)], [only]).due).toEqual([
+        'deprecate web-61',
+      ])
+    })
+
+    test('another rule leaves dates alone', () => {
+      expect(decide([dated(200, NOON_MS + DAY), built(1)]).due).toEqual(['disable web-200'])
+    })
+  })
+
+  test('what is to be deregistered is found ahead, to warn its owners; nothing else is, and a keep counts on that day', () => {
+    const images = [built(200, { state: 'disabled' }), built(89), built(1)]
+    const disabledAtMs = new Map(images.map(one => [keyOf(one), NOON_MS - 25 * DAY] as const))
+    const ahead = (keptMs: number) =>
+      dueImages(
+        images,
+        [RULE],
+        { disabledAtMs, keptUntilMs: new Map(images.map(one => [keyOf(one), keptMs] as const)) },
+        NOON_MS,
+        5 * DAY,
+      )
+    const { due, kept } = ahead(0)
+    expect(due).toEqual([
+      {
+        one: images[0],
+        rule: RULE,
+        step: 'deregister',
+        sinceMs: NOON_MS - 25 * DAY,
+        dueAtMs: NOON_MS + 5 * DAY,
+      },
+    ])
+    expect(kept).toEqual([])
+    expect(ahead(NOON_MS + 5 * DAY).due).toHaveLength(1)
+    expect(ahead(NOON_MS + 5 * DAY + 1).kept).toEqual([{ one: images[0], why: 'somebody keeps it' }])
+    // A keep that ends before the day of the plan holds what is due now.
+    const now = dueImages(
+      [built(200), built(1)],
+      [RULE],
+      { disabledAtMs, keptUntilMs: new Map([[keyOf(built(200)), NOON_MS + DAY]]) },
+      NOON_MS,
+      7 * DAY,
+    )
+    expect(now.due).toEqual([])
+  })
+
   test('the first rule that fits counts', () => {
     const patient = { ...RULE, disableAfterDays: 300 }
     expect(decide([built(200), built(1)], [{ ...patient, when: { family: ['web'] } }, RULE]).due).toEqual([])
@@ -155,9 +224,9 @@ describe('which images a rule wants cleaned up', () => {
 })
 
 const NOBODY = { accounts: [], organizations: [], organizationalUnits: [], isPublic: false }
-const dueOf = (one: ListedImage, step: 'disable' | 'deregister' = 'disable') => ({
+const dueOf = (one: ListedImage, step: CleanupStep = 'disable', rule = RULE) => ({
   one,
-  rule: RULE,
+  rule,
   step,
   sinceMs: NOON_MS - 100 * DAY,
   dueAtMs: NOON_MS,
@@ -252,7 +321,34 @@ describe('whether something needs an image that is due', () => {
   })
 })
 
+describe('a rule that deprecates first', () => {
+  const rule: CleanupRule = { ...RULE, deprecateAfterDays: 60 }
+  const checkFirst = (step: CleanupStep, facts: Parameters<typeof givenFacts>[0]) =>
+    checkCleanup(dueOf(built(200), step, rule), { ...LOOK, facts: known(givenFacts(facts)) }, NOON_MS)
+
+  test.each([
+    ['deprecate', {}, { kind: 'candidate' }],
+    ['deprecate', { deprecatedAtMs: NOON_MS + DAY }, { kind: 'needed', why: 'it has a deprecation date' }],
+    ['deprecate', { lastLaunchedAtMs: NOON_MS - 60 * DAY }, { kind: 'candidate' }],
+    ['deprecate', { lastLaunchedAtMs: NOON_MS - 60 * DAY + 1 }, { kind: 'needed', why: 'launched since' }],
+    ['disable', { deprecatedAtMs: NOON_MS }, { kind: 'candidate' }],
+    ['disable', { deprecatedAtMs: NOON_MS + 1 }, { kind: 'needed', why: 'it is not deprecated yet' }],
+    ['disable', {}, { kind: 'needed', why: 'it is not deprecated yet' }],
+  ] as const)('%s, of one with %j', (step, facts, check) => {
+    expect(checkFirst(step, facts)).toEqual(check)
+  })
+
+  test('who has access must be known: they no longer find it', () => {
+    expect(
+      checkCleanup(dueOf(built(200), 'deprecate', rule), { ...LOOK, sharing: undefined }, NOON_MS),
+    ).toEqual({ kind: 'unchecked', why: 'who may launch it is not known' })
+  })
+})
+
 test('why it is suggested', () => {
+  const dated = withFacts(200, { deprecatedAtMs: NOON_MS - DAY })
+  expect(cleanupReason(dueOf(dated))).toBe('created 2026-04-19, no launch known, deprecated since 2026-11-04')
+  expect(cleanupReason(dueOf(dated, 'deprecate'))).toBe('created 2026-04-19, no launch known')
   expect(cleanupReason(dueOf(built(200)))).toBe('created 2026-04-19, no launch known')
   expect(cleanupReason(dueOf(withFacts(200, { launchedOnMs: NOON_MS - 100 * DAY })))).toBe(
     'created 2026-04-19, last launched 2026-07-28',

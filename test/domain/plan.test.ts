@@ -330,7 +330,14 @@ test('a bucket: full, emptied, refilled', () => {
 })
 
 test('a plan that undoes another one has the reverse action, where there is one', () => {
-  expect(ACTIONS.map(reverseOf)).toEqual(['disable', 'enable', 'restore', undefined, undefined, undefined])
+  expect(ACTIONS.map(action => reverseOf({ action }))).toEqual([
+    'disable',
+    'enable',
+    'restore',
+    undefined,
+    undefined,
+    undefined,
+  ])
 })
 
 describe('the facts of all images', () => {

@@ -3,6 +3,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderNoPlanRight } from '../../../blocks/plan-answers.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
+import { STEP_ACTIONS } from '../../domain/cleanup.ts'
 import { isMatch } from '../../domain/glob.ts'
 import type { Leases, Memberships, Messenger } from '../../ports.ts'
 import { authorise } from '../steps/authorise.ts'
@@ -31,7 +32,7 @@ export const answerCleanup = async (
   // 1 is it configured
   if (!config.cleanup) return renderNoCleanup()
   // 2 permission
-  const roles = [...rolesFor(config, 'disable'), ...rolesFor(config, 'deregister')]
+  const roles = Object.values(STEP_ACTIONS).flatMap(action => rolesFor(config, action))
   const right = await authorise(needs, ask, roles)
   if (!right.allowed) return renderNoPlanRight('disable', right)
   // 3 suggest, and warn

@@ -44,7 +44,7 @@ export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): 
     if (!look) return
     const isFree = checkCleanup(one, { ...look, sharing: { known: true, value: NOBODY } }, nowMs)
     const sharing =
-      one.step === 'disable' && isFree.kind === 'candidate'
+      one.step !== 'deregister' && isFree.kind === 'candidate'
         ? await needs.images.sharing(one.one.image).then(
             value => ({ known: true as const, value }),
             error => ({ known: false as const, why: errorName(error) }),

@@ -57,11 +57,10 @@ export const findDue = async (
   const unscanned = await visitPlaces(needs, placesIn(config), async listed => {
     const images = listed.filter(({ family }) => isAsked(family))
     const facts = { keptUntilMs, disabledAtMs: await readDisabled(needs, images) }
-    const here = dueImages(images, rules, facts, nowMs + WARNED_BEFORE_MS)
+    const here = dueImages(images, rules, facts, nowMs, WARNED_BEFORE_MS)
     found.due.push(...here.due)
     found.kept.push(...here.kept)
     found.unknown.push(...here.unknown)
   })
-  const isNow = ({ step, dueAtMs }: Due['due'][number]): boolean => step === 'deregister' || dueAtMs <= nowMs
-  return { ...found, due: found.due.filter(isNow).sort(longestDueFirst), unscanned }
+  return { ...found, due: found.due.sort(longestDueFirst), unscanned }
 }

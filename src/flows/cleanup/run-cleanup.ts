@@ -1,5 +1,11 @@
 import { cleanupTitle, cleanupWhy, uncheckedNotes } from '../../../blocks/cleanup-words.ts'
-import { type CleanupStep, type DueImage, type LeftImage, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
+import {
+  type CleanupStep,
+  type DueImage,
+  type LeftImage,
+  STEP_ACTIONS,
+  WARNED_BEFORE_MS,
+} from '../../domain/cleanup.ts'
 import { cleanupReason } from '../../domain/cleanup-check.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -73,7 +79,7 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
     const images = ofOwner.slice(0, SUGGESTED_AT_MOST)
     const suggestion = await suggestPlan(needs, {
       id: suggestionId('cleanup', run.id, first.step, key),
-      action: first.step,
+      action: STEP_ACTIONS[first.step],
       title: cleanupTitle(images.map(({ one }) => one.family)),
       why: cleanupWhy(
         first.step,

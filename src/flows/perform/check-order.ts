@@ -13,6 +13,7 @@ import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { goodUntilMs } from '../../domain/request-timing.ts'
+import type { Retirement } from '../../domain/retirement.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import { riskIncreaseFor } from '../../domain/risk-increase.ts'
 import { NOBODY, type Sharing, sharedWith } from '../../domain/sharing.ts'
@@ -109,6 +110,14 @@ export const stillMay = (needs: PerformNeeds, order: Order, right: Allowed) => {
   }
 }
 
+/** A plan gives dates to images that have none, and takes them from those that have one. */
+const dateWhy = ({ deprecateAtMs }: Retirement, facts: ImageFacts | undefined): string | undefined => {
+  if (!facts || (deprecateAtMs === undefined) !== (facts.deprecatedAtMs === undefined)) return undefined
+  return deprecateAtMs === undefined
+    ? 'it has no deprecation date any more'
+    : 'it got a deprecation date meanwhile'
+}
+
 /** What happens with an order: it is carried out, refused, or a second person is asked. */
 export type CheckedOrder =
   /** `unshare`: of Make private, from whom. */
@@ -158,6 +167,8 @@ export const checkOrder = async (
   const go = { kind: 'go' as const, right, ...(exposed && { unshare: exposed.to }) }
 
   const { facts } = looked
+  const dated = order.plan && order.retirement && dateWhy(order.retirement, facts)
+  if (dated) return no(dated, renderWorseAtLast(looked, action, 'submitted', dated))
   // 4 is a second person needed
   if (!consent) {
     const impact =

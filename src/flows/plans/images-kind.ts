@@ -7,6 +7,7 @@ import { planItemKey } from '../../domain/plan-image.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { PlanKind } from './kind.ts'
+import { leaveDated } from './leave-dated.ts'
 import { leaveRevoked } from './leave-revoked.ts'
 import type { PlanNeeds } from './needs.ts'
 import { requiredFor } from './plan-need.ts'
@@ -17,7 +18,10 @@ export const imagesKind: PlanKind = {
   async seeAgain(needs, plan) {
     const images = (await needs.ledger.readPlanImages(plan.id)).map(({ image }) => image)
     const action = imageActionOf(plan)
-    const seen = await leaveRevoked(needs, action, await seeImages(needs, action, images))
+    const seen = leaveDated(
+      plan.retirement,
+      await leaveRevoked(needs, action, await seeImages(needs, action, images)),
+    )
     if (seen.images.length === 0) return { ok: false, message: renderNoPlan(action, seen.leftOut) }
     const isOther = seen.images.length !== plan.images || seen.leftOut.length > 0
     const differs = isOther || (await isWorse(needs, plan, seen))

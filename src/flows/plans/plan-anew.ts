@@ -7,7 +7,7 @@ import { createPlan, openPlan } from './open-plan.ts'
 
 /** A new plan with the same request, for what is asked now. */
 const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
-  const { action, person, place, workspaceId, appId, undoes, retries, suggestion } = plan
+  const { action, person, place, workspaceId, appId, undoes, retries, suggestion, retirement } = plan
   return {
     id: ask.key,
     action,
@@ -19,6 +19,7 @@ const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }:
     createdAtMs: ask.askedAtMs,
     ...(alias && { alias }),
     ...(revocation && { revocation }),
+    ...(retirement && { retirement }),
     ...(undoes !== undefined && { undoes }),
     ...(retries !== undefined && { retries }),
     ...(suggestion !== undefined && { suggestion }),

@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../../domain/actions.ts'
+import { type Action, LIMITED_ACTIONS } from '../../domain/actions.ts'
 import { type ApprovalNeed, decideApproval, nextReminderMs } from '../../domain/approval.ts'
 import type { Config } from '../../domain/config.ts'
 import type { PlanApproval, PlanNeed } from '../../domain/plan.ts'
@@ -33,7 +33,7 @@ export const requiredFor = async (
   return {
     need: needs.find(need => need !== undefined),
     other: approvalOf(config, action),
-    left: ACTION_RULES[action].asksFirst
+    left: LIMITED_ACTIONS.includes(action)
       ? config.limits.destructivePerHour - (await ledger.countRequests(userId, clock.nowMs()))
       : Number.POSITIVE_INFINITY,
   }

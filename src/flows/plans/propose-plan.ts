@@ -4,10 +4,11 @@ import { type Action, isFamilyAction } from '../../domain/actions.ts'
 import type { AskOf, Selection } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { isOver, PLAN_IMAGES, type Plan, reverseOf } from '../../domain/plan.ts'
+import { isOver, isRemoval, PLAN_IMAGES, type Plan, retirementOfPlan, reverseOf } from '../../domain/plan.ts'
 import { isUndone } from '../../domain/plan-image.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
+import { leaveDated } from './leave-dated.ts'
 import { leaveRevoked } from './leave-revoked.ts'
 import type { PlanNeeds } from './needs.ts'
 import { openPlan, planAskedBy, waitsForPlan } from './open-plan.ts'
@@ -24,13 +25,17 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   const chosen = await choose(needs, ask)
   if (!chosen.ok) return reply(needs, ask, chosen.message)
   const { action, images, undoes, retries, suggestion } = chosen
+  const retirement = action === 'retire' ? retirementOfPlan(chosen.isRemoved, needs.clock.nowMs()) : undefined
   if (images.length > PLAN_IMAGES)
     return reply(needs, ask, renderTooManyImages(action, images.length, PLAN_IMAGES))
   // 2 permission
   const right = await authorise(needs, ask, rolesFor(needs.config, action))
   if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
   // 3 look at all of them
-  const seen = await leaveRevoked(needs, action, await seeImages(needs, action, images))
+  const seen = leaveDated(
+    retirement,
+    await leaveRevoked(needs, action, await seeImages(needs, action, images)),
+  )
   if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
   // 4 write the plan 5 draw the form
   await openPlan(
@@ -38,6 +43,7 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
     {
       ...planAskedBy(ask),
       action,
+      ...(retirement && { retirement }),
       ...(undoes !== undefined && { undoes }),
       ...(retries !== undefined && { retries }),
       ...(suggestion !== undefined && { suggestion }),
@@ -48,7 +54,8 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
 }
 
 type Chosen =
-  | ({ ok: true; action: Action; images: readonly ImageRef[] } & Pick<
+  /** `isRemoved`: of retire, the dates are removed. */
+  | ({ ok: true; action: Action; images: readonly ImageRef[]; isRemoved?: boolean } & Pick<
       Plan,
       'undoes' | 'retries' | 'suggestion'
     >)
@@ -99,14 +106,14 @@ const chooseUndone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chos
   const images = (await ledger.readPlanImages(planId)).filter(isUndone).map(({ image }) => image)
   return images.length === 0
     ? { ok: false, message: renderNoPlan(plan.action, []) }
-    : { ok: true, action: plan.action, images, retries: planId }
+    : { ok: true, action: plan.action, images, retries: planId, isRemoved: isRemoval(plan) }
 }
 
 /** What a plan has changed, and the action that undoes it. */
 const chooseDone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chosen> => {
   const plan = await ledger.readPlan(planId)
-  const action = plan && reverseOf(plan.action)
+  const action = plan && reverseOf(plan)
   if (!plan || !action || !isOver(plan)) return { ok: false, message: renderNoPlan(action, []) }
   const done = (await ledger.readPlanImages(planId)).filter(({ state }) => state === 'done')
-  return { ok: true, action, images: done.map(({ image }) => image), undoes: planId }
+  return { ok: true, action, images: done.map(({ image }) => image), undoes: planId, isRemoved: true }
 }

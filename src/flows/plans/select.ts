@@ -3,7 +3,7 @@ import type { Message } from '../../../blocks/message.ts'
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { renderNoPlanRight, renderNothingToSelect } from '../../../blocks/plan-answers.ts'
 import { OFFERED, renderSelectForm } from '../../../blocks/plan-select-form.ts'
-import { ACTION_RULES, type Action, PLAN_ACTIONS } from '../../domain/actions.ts'
+import { ACTION_RULES, type Action, PLAN_ACTIONS, SUGGESTED_ACTIONS } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { accountName } from '../../domain/config.ts'
@@ -29,9 +29,8 @@ export const select = async (needs: PlanNeeds, ask: AskOf<'select'>): Promise<vo
   if (!read.ok) return reply(needs, ask, read.message)
   const { title, total, images, action: suggested } = read
   // 2 what is possible, and allowed
-  const possible = PLAN_ACTIONS.filter(
-    action => (suggested ?? action) === action && images.some(one => isPossible(action, one)),
-  )
+  const offered = suggested ? SUGGESTED_ACTIONS.filter(action => action === suggested) : PLAN_ACTIONS
+  const possible = offered.filter(action => images.some(one => isPossible(action, one)))
   if (possible.length === 0) return reply(needs, ask, renderNothingToSelect())
   const allowed: Action[] = []
   let refusal: Message | undefined

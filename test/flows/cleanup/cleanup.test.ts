@@ -20,6 +20,7 @@ const cleanupWorld = async (
   const world = await planWorld(images, {
     families: FAMILIES,
     cleanup: { weekday: 'monday', hour: 9, rules },
+    actions: { ...PLAN_CONFIG.actions, retire: { roles: ['operator'] } },
     ...config,
   })
   const askAny = createAsk(world as unknown as AskedWorld, 'c')
@@ -44,12 +45,13 @@ const cleanupWorld = async (
   const suggestions = (channel?: string) => posted('amiops_suggestion', channel)
   const warnings = (channel?: string) => posted('amiops_warning', channel)
   /** Makes a plan of all that the last suggestion holds, and carries it out. */
-  const takeAll = async (approver?: string): Promise<void> => {
+  const takeAll = async (approver?: string): Promise<string> => {
     const id = suggestions().at(-1)?.metadata?.event_payload.suggestion ?? ''
     const planId = await world.ask('plan', { from: { kind: 'suggestion', id }, viewId: `V0${id}` })
     await world.ask('submit-plan', { planId, viewId: `V0${id}`, purpose: 'cleaned up', options: {} })
     if (approver) await world.ask('decide-plan', { planId, decision: 'approve' }, approver)
     await world.run(planId)
+    return planId
   }
   return { ...world, command, pass, suggestions, warnings, takeAll }
 }
@@ -171,6 +173,62 @@ describe('the weekly clean-up', () => {
     expect(world.images.stateOf(ref(3))).toBe('deregistered')
     expect(world.images.stateOf(ref(1))).toBe('available')
     expect(world.warnings()).toHaveLength(1)
+  })
+
+  test('deprecate, then disable, then deregister: three plans, with warnings before the date', async () => {
+    const world = await cleanupWorld(3, [{ ...RULE, deprecateAfterDays: 60, keepNewest: 1 }])
+    await world.pass(7)
+    expect(world.suggestions()).toHaveLength(1)
+    expect(world.suggestions()[0]?.text).toMatch(
+      /retire 2 images.*Older than 60 days.*get a deprecation date a week after somebody confirms it.*Disabling is suggested once that date is over and they are older than 90 days\..*Buttons: Retire all…/,
+    )
+    const planId = await world.takeAll()
+    // The beginning of the day a week later.
+    const dateMs = Math.floor((world.clock.nowMs() + 7 * DAY) / DAY) * DAY
+    const datesOf = async () => {
+      const found = await world.images.describe(
+        IMAGE.account,
+        IMAGE.region,
+        [ref(1), ref(2), ref(3)].map(({ imageId }) => imageId),
+      )
+      return [...found.values()].map(({ deprecatedAtMs }) => deprecatedAtMs)
+    }
+    expect(await datesOf()).toEqual([undefined, dateMs, dateMs])
+    expect(world.countsOf(planId)).resolves.toEqual({ done: 2 })
+    await world.pass(1)
+    const warned = () =>
+      world.messenger
+        .posts('ami-ready')
+        .filter(({ message }) => /are deprecated/.test(message.text))
+        .map(({ message }) => message.text)
+    expect(warned()).toEqual([expect.stringMatching(/2 images are deprecated soon, the first in 6 days/)])
+    await world.pass(5)
+    expect(world.suggestions()).toHaveLength(1)
+    expect(warned()).toHaveLength(2)
+    await world.pass(8)
+    expect(warned()).toHaveLength(3)
+    expect(world.suggestions()).toHaveLength(2)
+    expect(world.suggestions()[1]?.text).toMatch(/disable 2 images.*deprecated since/)
+    await world.takeAll()
+    expect(world.images.stateOf(ref(3))).toBe('disabled')
+    await world.pass(35)
+    expect(world.suggestions()).toHaveLength(3)
+    expect(world.suggestions()[2]?.text).toMatch(/deregister 2 images/)
+  })
+
+  test('the plan of dates is undone by one that removes them', async () => {
+    const world = await cleanupWorld(3, [{ when: {}, deprecateAfterDays: 60, keepNewest: 1 }])
+    await world.command('cleanup')
+    const planId = await world.takeAll()
+    const undo = await world.ask('plan', { from: { kind: 'undo', planId }, viewId: 'V0UNDO' })
+    expect(world.formText('V0UNDO')).toMatch(/Their deprecation dates are removed/)
+    expect(world.formText('V0UNDO')).toMatch(/Remove dates of 2/)
+    await world.ask('submit-plan', { planId: undo, viewId: 'V0UNDO', purpose: 'a mistake', options: {} })
+    await world.run(undo)
+    expect((await world.ledger.readPlanImages(undo)).map(({ state }) => state)).toEqual(['done', 'done'])
+    expect(world.images.changed.slice(-2)).toEqual(
+      [2, 3].map(number => `DisableImageDeprecation ${ref(number).imageId}`),
+    )
   })
 
   test('an image that is enabled after the warning is not deregistered; disabled again, it is warned of again', async () => {

@@ -8,7 +8,7 @@ import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../..
 import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
 import { imageRef, imageState, person, place, sharing } from './image-parts.ts'
 import { use } from './impact.ts'
-import { requestOptions } from './request.ts'
+import { requestOptions, retirement } from './request.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
 
 /** The schemas of a plan and of each of its images. */
@@ -127,6 +127,7 @@ export const plan = shape<Omit<Plan, 'version'>>({
   action: oneOf([...ACTIONS, ...FAMILY_ACTIONS]),
   alias: maybe(aliasChange),
   revocation: maybe(revocation),
+  retirement: maybe(retirement),
   options: requestOptions,
   purpose: maybe(text),
   images: number,

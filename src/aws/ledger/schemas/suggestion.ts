@@ -1,4 +1,4 @@
-import { PLAN_ACTIONS } from '../../../domain/actions.ts'
+import { SUGGESTED_ACTIONS } from '../../../domain/actions.ts'
 import { SUGGESTION_STATES, type SuggestedImage, type Suggestion } from '../../../domain/suggestion.ts'
 import { imageRef, imageState, person } from './image-parts.ts'
 import { list, maybe, number, oneOf, shape, text, yes } from './shape.ts'
@@ -16,7 +16,7 @@ const suggestedImage = shape<SuggestedImage>({
 export const suggestion = shape<Omit<Suggestion, 'version'>>({
   id: text,
   state: oneOf(SUGGESTION_STATES),
-  action: oneOf(PLAN_ACTIONS),
+  action: oneOf(SUGGESTED_ACTIONS),
   title: text,
   why: text,
   channel: text,
