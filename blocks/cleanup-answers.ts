@@ -1,8 +1,7 @@
 import type { LeftImage } from '../src/domain/cleanup.ts'
-import { groupBy } from '../src/domain/group-by.ts'
 import type { Suggestion } from '../src/domain/suggestion.ts'
 import { verbOf } from './action-words.ts'
-import { namesWords, uncheckedNotes } from './cleanup-words.ts'
+import { namesWords, reasonsOf, uncheckedNotes } from './cleanup-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
@@ -30,6 +29,7 @@ interface CleanedUp {
   suggestions: readonly Suggestion[]
   warned: readonly { channel: string; images: number }[]
   suggestedBefore: { images: number; suggestions: readonly Suggestion[] }
+  planned: number
   waiting: number
   kept: readonly LeftImage[]
   needed: readonly LeftImage[]
@@ -45,26 +45,37 @@ const suggestedWords = (suggestion: Suggestion, links: ReadonlyMap<string, strin
   return `💡 Suggested in ${where}: ${verbOf(action)} ${countWords(images.length, 'image')}`
 }
 
-/** "in use (2), shared (1)" */
+/** "3 images are part of a suggestion already: #ami-ready" */
+const beforeWords = (
+  { images, suggestions }: CleanedUp['suggestedBefore'],
+  links: ReadonlyMap<string, string>,
+): string => {
+  const where = suggestions.map(({ id, channel }) => {
+    const link = links.get(id)
+    return link === undefined ? channelWords(channel) : `<${link}|#${channel}>`
+  })
+  return `👀 ${countWords(images, 'image')} ${images === 1 ? 'is' : 'are'} part of a suggestion already: ${where.join(', ')}`
+}
+
+/** "in use: web-1, web-2 and 2 more", a line for each reason, the most images first. */
 const reasonsWords = (images: readonly LeftImage[]): string =>
-  [...groupBy(images, ({ why }) => why)]
-    .sort(([, a], [, b]) => b.length - a.length)
+  reasonsOf(images)
     .map(([why, some]) => `${escapeText(why, 100)}: ${escapeText(namesWords(some), 300)}`)
     .join('\n')
 
 /** @param links where each suggestion stands, by its id */
 export const renderCleanedUp = (result: CleanedUp, links: ReadonlyMap<string, string>): Message => {
-  const { suggestions, warned, suggestedBefore, waiting, kept, needed, unchecked, unscanned, more } = result
+  const { suggestions, warned, suggestedBefore, planned, waiting, kept, needed, unchecked, unscanned, more } =
+    result
   const done = [
     ...suggestions.map(one => suggestedWords(one, links)),
     ...warned.map(
       ({ channel, images }) =>
         `⏰ Warned in ${channelWords(channel)}: ${countWords(images, 'disabled image')} may be deregistered in a week`,
     ),
-    ...(suggestedBefore.images > 0
-      ? [
-          `👀 ${countWords(suggestedBefore.images, 'image')} ${suggestedBefore.images === 1 ? 'is' : 'are'} part of a suggestion already: ${suggestedBefore.suggestions.map(({ id, channel }) => (links.get(id) === undefined ? channelWords(channel) : `<${links.get(id)}|#${channel}>`)).join(', ')}`,
-        ]
+    ...(suggestedBefore.images > 0 ? [beforeWords(suggestedBefore, links)] : []),
+    ...(planned > 0
+      ? [`👀 ${countWords(planned, 'image')} ${planned === 1 ? 'is' : 'are'} part of a plan already`]
       : []),
     ...(waiting > 0
       ? [`⏳ ${countWords(waiting, 'image')}: the owners were warned, their week is not over`]

@@ -1,10 +1,12 @@
 import type { DueImage } from '../src/domain/cleanup.ts'
+import type { Unreached } from '../src/domain/owner-place.ts'
 import { section } from './elements.ts'
 import { mentionWords } from './mention.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
 import { inSections, planImageName } from './plan-words.ts'
 import { code, escapeText } from './text.ts'
+import { unreachedNotes } from './unreached-words.ts'
 import { countWords, numberWords, timeWords } from './words.ts'
 
 /** The warning to owners: what amiops will suggest to deregister in a week. */
@@ -13,6 +15,10 @@ export interface CleanupWarning {
   /** `fromMs`: before then it is not suggested. */
   images: readonly (DueImage & { fromMs: number })[]
   mention: readonly string[]
+  /** Owners for whom the config names no channel. */
+  unreached: readonly Unreached[]
+  /** Why it is in this channel and not its own; escaped already. */
+  notice?: string
   /** Of the slash command. */
   name: string
   nameOf: (account: string) => string
@@ -20,7 +26,14 @@ export interface CleanupWarning {
 
 const SHOWN = 10
 
-export const renderCleanupWarning = ({ images, mention, name, nameOf }: CleanupWarning): Message => {
+export const renderCleanupWarning = ({
+  images,
+  mention,
+  unreached,
+  notice,
+  name,
+  nameOf,
+}: CleanupWarning): Message => {
   const calls = mentionWords(mention).join(' ')
   const fromMs = Math.min(...images.map(one => one.fromMs))
   const head = `⏰ *${countWords(images.length, 'disabled image')} may be deregistered from ${timeWords(fromMs)} on*${calls === '' ? '' : `\n${calls}`}`
@@ -36,6 +49,8 @@ export const renderCleanupWarning = ({ images, mention, name, nameOf }: CleanupW
       { blocks: [section(head)], words: head.replaceAll('*', '').replaceAll('\n', '. ') },
       ...inSections(lines).map(sectionPart),
       ...(more > 0 ? [contextPart(`and ${numberWords(more)} more`)] : []),
+      ...unreachedNotes(unreached, 'images').map(note => contextPart(`⚠️ ${escapeText(note, 500)}`)),
+      ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
       contextPart(
         `amiops suggests it then in this channel; nothing is deregistered before a person confirms a plan. Still needed? ${code(`${name} keep <image> until <date>`)} keeps an image, ${code(`${name} enable <image>`)} enables it.`,
       ),

@@ -53,8 +53,10 @@ export const namesWords = (images: readonly LeftImage[]): string => {
   return `${names.join(', ')}${more > 0 ? ` and ${numberWords(more)} more` : ''}`
 }
 
-/** What could not be checked, a sentence for each reason, the most images first. */
+/** Images by the reason why they are not suggested, the most images first. */
+export const reasonsOf = (images: readonly LeftImage[]): [why: string, images: LeftImage[]][] =>
+  [...groupBy(images, ({ why }) => why)].sort(([, a], [, b]) => b.length - a.length)
+
+/** What is not suggested, a sentence for each reason. */
 export const uncheckedNotes = (images: readonly LeftImage[]): string[] =>
-  [...groupBy(images, ({ why }) => why)]
-    .sort(([, a], [, b]) => b.length - a.length)
-    .map(([why, some]) => `Not suggested: ${namesWords(some)}: ${why}.`)
+  reasonsOf(images).map(([why, some]) => `Not suggested: ${namesWords(some)}: ${why}.`)

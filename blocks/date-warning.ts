@@ -6,6 +6,7 @@ import type { Message } from './message.ts'
 import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { successorWords } from './retirement-words.ts'
 import { escapeText } from './text.ts'
+import { unreachedNotes } from './unreached-words.ts'
 import { accountWords, agoWords, countWords, numberWords, timeWords } from './words.ts'
 
 export interface DateWarningView extends DateWarning {
@@ -78,6 +79,7 @@ export const renderDateWarning = (view: DateWarningView): Message => {
     ...(unread.length > 0
       ? [contextPart(`⚠️ Instances could not be listed in ${escapeText(unread.join(', '), 300)}.`)]
       : []),
+    ...unreachedNotes(view.unreached, 'instances').map(note => contextPart(`⚠️ ${escapeText(note, 500)}`)),
     ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
   ])
 }

@@ -19,7 +19,7 @@ export const fleet = described(
       ),
       ownerChannels: described(
         v.optional(named(values.channel), {}),
-        'The channel of each owner, by the value of that tag. Who runs an image that is about to be deprecated is warned there.',
+        'The channel of each owner, by the value of that tag. Who runs an image that is about to be deprecated is warned there; so are the owners of an image whose family has no channel, and clean-ups of it are suggested there.',
       ),
     }),
     {},

@@ -139,10 +139,11 @@ export type Selection =
   | { kind: 'suggestion'; id: string }
 
 /** What amiops itself puts on the queue: the next steps of a running plan, the request of one of its items, the report of a week,
- * and its clean-up. */
+ * its clean-up, and what retirement rules want. */
 export type PlanWork =
   | { kind: 'report'; key: string; slotMs: number; reading?: string }
   | { kind: 'clean-up'; key: string; slotMs: number }
+  | { kind: 'withdraw'; key: string; slotMs: number }
   | { kind: 'run-plan'; key: string; planId: string; sentAtMs: number }
   | {
       kind: 'run-plan-image'

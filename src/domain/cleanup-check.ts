@@ -3,6 +3,7 @@ import { dayOf } from './day.ts'
 import { type ImageFacts, isProtected } from './image.ts'
 import { type Finding, type Impact, isFoundInUse } from './impact.ts'
 import { keptUntilMs } from './keep.ts'
+import type { ListedImage } from './list-filter.ts'
 import { isDeprecated } from './retirement.ts'
 import { type Sharing, sharedWith } from './sharing.ts'
 
@@ -44,6 +45,32 @@ export const checkCleanup = (
   if (step !== 'deregister' && launchedAgoMs < (days ?? 0) * DAY_MS) return needed('launched since')
   if (now.public) return needed('public')
   if (sharing?.known && sharedWith(sharing.value) > 0) return needed('shared')
+  const use = checkUse({ impact, aliased })
+  if (use.kind !== 'candidate') return use
+  if (step !== 'deregister' && !sharing?.known)
+    return unchecked(`who may launch it is not known${whyOf(sharing)}`)
+  return { kind: 'candidate' }
+}
+
+/**
+ * Whether a retired image may be suggested to be disabled or deregistered: the owners chose its end, so only what still uses it counts.
+ *
+ * @returns undefined where it is no longer due: it was changed, kept, or got another date since the scan
+ */
+export const checkWithdrawal = (
+  { state }: Pick<ListedImage, 'state'>,
+  { facts, impact, aliased }: Omit<CleanupLook, 'sharing'>,
+  nowMs: number,
+): CleanupCheck | undefined => {
+  if (!facts.known) return unchecked(`EC2 did not describe it (${facts.why})`)
+  const now = facts.value
+  if (now?.state !== state || !isDeprecated(now, nowMs)) return undefined
+  if ((keptUntilMs(now.tags) ?? 0) > nowMs) return undefined
+  return checkUse({ impact, aliased })
+}
+
+/** Whether an alias, an instance, a template or anything else uses it; what is not known keeps it, too. */
+const checkUse = ({ impact, aliased }: Pick<CleanupLook, 'impact' | 'aliased'>): CleanupCheck => {
   if (aliased.known && aliased.value) return needed('named by an alias')
   if (impact && isFoundInUse(impact)) return needed('in use')
   if (!aliased.known) return unchecked(`what the aliases name is not known (${aliased.why})`)
@@ -54,8 +81,6 @@ export const checkCleanup = (
     return unchecked(`its instances in other accounts are not known${whyOf(otherAccounts)}`)
   const silent = otherAccounts.value.unread.map(({ name }) => name)
   if (silent.length > 0) return unchecked(`instances of ${silent.slice(0, 3).join(', ')} are not known`)
-  if (step !== 'deregister' && !sharing?.known)
-    return unchecked(`who may launch it is not known${whyOf(sharing)}`)
   return { kind: 'candidate' }
 }
 

@@ -52,7 +52,10 @@ export const imageInRegion = ({ region, image }: Pick<FleetUse, 'region' | 'imag
   `${region}/${image.imageId}`
 
 /** The value of the first tag that says whose an instance is. */
-export const ownerOf = ({ tags }: FleetUse, ownerTags: readonly string[]): string | undefined => {
+export const ownerOf = (
+  { tags }: Pick<FleetUse, 'tags'>,
+  ownerTags: readonly string[],
+): string | undefined => {
   const key = ownerTags.find(tag => Object.hasOwn(tags, tag) && tags[tag] !== '')
   return key === undefined ? undefined : tags[key]
 }

@@ -30,6 +30,7 @@ import { propose } from './propose/propose.ts'
 import { isTypedChange, proposeTyped } from './propose/propose-typed.ts'
 import { submit } from './propose/submit.ts'
 import { postReports } from './report/post-reports.ts'
+import { suggestWithdrawals } from './retire/suggest-withdrawals.ts'
 import { isTypedRevocation, proposeTypedRevocation } from './revoke/propose-typed-revocation.ts'
 import { identify } from './steps/identify.ts'
 import { reply, sayPrivately } from './steps/reply.ts'
@@ -62,6 +63,8 @@ export const serveMessage = async (needs: ServeNeeds, given: Ask | PlanWork): Pr
       return void (await postReports(needs, given))
     case 'clean-up':
       return void (await runCleanup(needs, weeklyRun(needs.config, given.slotMs)))
+    case 'withdraw':
+      return void (await suggestWithdrawals(needs))
     default:
       return void (await serve(needs, given))
   }

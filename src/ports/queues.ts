@@ -25,8 +25,8 @@ export interface Queues {
   scan(places: readonly AccountRegion[], askedAtMs: number): Promise<void>
   /** Asks for the weekly reports that were due at this time. */
   report(slotMs: number, askedAtMs: number): Promise<void>
-  /** Asks for the clean-up of the week that began then. */
-  cleanUp(slotMs: number): Promise<void>
+  /** Asks for the clean-up of the week that began then, or for what retirement rules want. */
+  cleanUp(slotMs: number, kind?: 'clean-up' | 'withdraw'): Promise<void>
   /** Asks for a reading of each of these places. Throws where SQS did not take one of them. */
   readPlaces(places: readonly ReadPlace[]): Promise<void>
   /** Asks for the end of a reading, by a delayed message. */

@@ -24,6 +24,7 @@ const VIEW = {
   nameOf: (account: string): string => (account === IMAGE.account ? 'production' : account),
   nowMs: NOW,
   unread: [],
+  unreached: [],
 }
 const text = (images: readonly WarnedImage[], more: Partial<DateWarningView> = {}): string =>
   renderDateWarning({ ...VIEW, images, ...more }).text
@@ -63,11 +64,15 @@ test('the successor, the owners, places that did not answer, and why it is here'
     mention: ['S0WEB'],
     unread: ['lab us-east-1'],
     notice: 'Meant for #web.',
+    unreached: [{ owner: 'pay', count: 1200 }, { count: 1 }],
   })
   expect(all).toMatch(/^⏳ <!subteam\^S0WEB> An image/)
   expect(all).toContain('use `web-2` (`ami-0fedcba9876543210`) instead')
   expect(all).toContain('Instances could not be listed in lab us-east-1.')
   expect(all).toContain('⚠️ Meant for #web')
+  expect(all).toContain(
+    '⚠️ No channel is known for these owners of instances, so they may not see this: pay (1,200), no owner tag (1). An amiops admin can name one under fleet.ownerChannels or accounts.',
+  )
   expect(text([warned(7)])).toContain('no successor is named')
   expect(text([warned(7)])).not.toContain('⚠️')
 })

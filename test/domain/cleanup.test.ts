@@ -1,5 +1,5 @@
 import { type CleanupRule, type CleanupStep, dueImages } from '../../src/domain/cleanup.ts'
-import { checkCleanup, cleanupReason } from '../../src/domain/cleanup-check.ts'
+import { checkCleanup, checkWithdrawal, cleanupReason } from '../../src/domain/cleanup-check.ts'
 import type { ListedImage } from '../../src/domain/list-filter.ts'
 import { givenFacts, givenImpact, IMAGE, known, NOON_MS } from './given.ts'
 
@@ -342,6 +342,29 @@ describe('a rule that deprecates first', () => {
     expect(
       checkCleanup(dueOf(built(200), 'deprecate', rule), { ...LOOK, sharing: undefined }, NOON_MS),
     ).toEqual({ kind: 'unchecked', why: 'who may launch it is not known' })
+  })
+})
+
+describe('whether a retired image may be suggested', () => {
+  const dated = (more: Parameters<typeof givenFacts>[0] = {}) =>
+    known(givenFacts({ deprecatedAtMs: NOON_MS, ...more }))
+  const withdrawal = (look: Partial<Parameters<typeof checkWithdrawal>[1]>) =>
+    checkWithdrawal(built(200), { ...LOOK, facts: dated(), ...look }, NOON_MS)
+
+  test.each([
+    ['nothing uses it', {}, { kind: 'candidate' }],
+    ['shared, protected and public', { facts: dated({ public: true, deregistrationProtection: 'enabled' }) }, { kind: 'candidate' }], // biome-ignore format: one a line
+    ['in use', { impact: { ...IMPACT, references: known([{ kind: 'instance' as const, name: 'i-1' }]) } }, { kind: 'needed', why: 'in use' }], // biome-ignore format: one a line
+    ['an alias', { aliased: known(true) }, { kind: 'needed', why: 'named by an alias' }],
+    ['uses not known', { impact: undefined }, { kind: 'unchecked', why: 'who uses it is not known' }],
+    ['not described', { facts: unknown }, { kind: 'unchecked', why: 'EC2 did not describe it (Denied)' }],
+    ['gone', { facts: known(undefined) }, undefined],
+    ['disabled since', { facts: dated({ state: 'disabled' }) }, undefined],
+    ['with a date to come', { facts: dated({ deprecatedAtMs: NOON_MS + 1 }) }, undefined],
+    ['without a date', { facts: known(givenFacts()) }, undefined],
+    ['kept', { facts: dated({ tags: { 'amiops:keep-until': '2026-11-06' } }) }, undefined],
+  ])('%s', (_what, look, check) => {
+    expect(withdrawal(look)).toEqual(check)
   })
 })
 

@@ -177,7 +177,7 @@ export const ASK = v.variant('kind', [
   v.object({ ...ASKED_BY, kind: v.literal('list-plan'), planId: v.string() }),
   v.object({ ...ASKED_BY, kind: v.literal('decline-suggestion'), suggestionId: v.string() }),
   v.object({ kind: v.literal('report'), key: KEY, slotMs: v.number(), reading: v.exactOptional(v.string()) }),
-  v.object({ kind: v.literal('clean-up'), key: KEY, slotMs: v.number() }),
+  v.object({ kind: v.picklist(['clean-up', 'withdraw']), key: KEY, slotMs: v.number() }),
   v.object({ kind: v.literal('run-plan'), key: KEY, planId: v.string(), sentAtMs: v.number() }),
   v.object({
     kind: v.literal('run-plan-image'),

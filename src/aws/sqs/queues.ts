@@ -75,8 +75,8 @@ export const createQueues = (
       })
     },
 
-    async cleanUp(slotMs) {
-      const work: PlanWork = { kind: 'clean-up', key: `clean-up/${slotMs}`, slotMs }
+    async cleanUp(slotMs, kind = 'clean-up') {
+      const work: PlanWork = { kind, key: `${kind}/${slotMs}`, slotMs }
       await call('SendMessage', {
         QueueUrl: urls.requests,
         MessageBody: JSON.stringify(work),

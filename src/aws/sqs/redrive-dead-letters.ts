@@ -179,6 +179,8 @@ const wordsOf = (ask: Ask | PlanWork): string => {
       return 'the weekly report'
     case 'clean-up':
       return 'the weekly clean-up'
+    case 'withdraw':
+      return 'a look for what retirement rules want'
     case 'run-plan':
       return `the next steps of the plan ${ask.planId}`
     case 'run-plan-image':

@@ -31,7 +31,9 @@ export const groupOf = (ask: Ask | PlanWork): string => {
       return `suggestion/${ask.suggestionId}`
     case 'report':
       return 'report'
+    // One after the other: what one of them suggests, the other leaves alone.
     case 'clean-up':
+    case 'withdraw':
       return 'clean-up'
     case 'run-plan':
       return `run-plan/${ask.planId}`

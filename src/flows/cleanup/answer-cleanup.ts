@@ -52,8 +52,12 @@ const isFamily =
     family !== undefined && isMatch(typed.toLowerCase(), family.toLowerCase())
 
 const isEmpty = (result: CleanedUp): boolean =>
-  result.suggestions.length + result.warned.length + result.suggestedBefore.images + result.waiting === 0 &&
-  result.kept.length + result.needed.length + result.unchecked.length === 0
+  result.suggestions.length +
+    result.warned.length +
+    result.suggestedBefore.images +
+    result.planned +
+    result.waiting ===
+    0 && result.kept.length + result.needed.length + result.unchecked.length === 0
 
 /** Where each suggestion stands, by its id. */
 const linksOf = async (

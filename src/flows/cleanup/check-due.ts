@@ -1,6 +1,6 @@
 import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import type { DueImage } from '../../domain/cleanup.ts'
-import { type CleanupCheck, checkCleanup } from '../../domain/cleanup-check.ts'
+import { type CleanupCheck, type CleanupLook, checkCleanup } from '../../domain/cleanup-check.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -17,13 +17,11 @@ const SHARING_AT_ONCE = 4
 
 export type Checked = DueImage & { check: CleanupCheck }
 
-/**
- * Looks up whether something needs these images: 1 what EC2 says of them, what uses them, what aliases name 2 who may launch those that
- * nothing else keeps.
- */
-export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): Promise<Checked[]> => {
-  const nowMs = needs.clock.nowMs()
-  // 1 facts, uses, aliases
+/** What EC2 says of images now, what uses them, and whether an alias names them; in their order. */
+export const lookAtDue = async (
+  needs: CheckDueNeeds,
+  due: readonly Pick<DueImage, 'one'>[],
+): Promise<Omit<CleanupLook, 'sharing'>[]> => {
   const factsOf = await readFacts(needs, due)
   const aliasedOf = await readAliased(needs)
   const known = due.map(({ one: { image } }) => {
@@ -31,12 +29,21 @@ export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): 
     return { image, ...(facts.known && facts.value && { facts: facts.value }) }
   })
   const impacts = await gatherListed(needs, known, false)
-  const looks = due.map(one => ({
-    facts: factsOf(one.one.image),
-    impact: impacts.get(imageKey(one.one.image)),
-    sharing: undefined,
-    aliased: aliasedOf(one.one.image),
+  return due.map(({ one: { image } }) => ({
+    facts: factsOf(image),
+    impact: impacts.get(imageKey(image)),
+    aliased: aliasedOf(image),
   }))
+}
+
+/**
+ * Looks up whether something needs these images: 1 what EC2 says of them, what uses them, what aliases name 2 who may launch those that
+ * nothing else keeps.
+ */
+export const checkDue = async (needs: CheckDueNeeds, due: readonly DueImage[]): Promise<Checked[]> => {
+  const nowMs = needs.clock.nowMs()
+  // 1 facts, uses, aliases
+  const looks = await lookAtDue(needs, due)
   const checked: Checked[] = []
   // 2 who may launch them
   await inParallel([...due.entries()], SHARING_AT_ONCE, async ([at, one]) => {
@@ -60,7 +67,7 @@ type ImageOf = DueImage['one']['image']
 
 const readFacts = async (
   { images, log }: CheckDueNeeds,
-  due: readonly DueImage[],
+  due: readonly Pick<DueImage, 'one'>[],
 ): Promise<(image: ImageOf) => Finding<ImageFacts | undefined>> => {
   const found = new Map<string, Finding<ReadonlyMap<string, ImageFacts>>>()
   const byPlace = groupBy(due, ({ one }) => placeKey(one.image))

@@ -10,6 +10,7 @@ import type {
   Keeps,
   Log,
   Places,
+  Plans,
   References,
 } from '../../ports.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
@@ -33,7 +34,7 @@ export interface CheckDueNeeds {
 }
 
 export interface CleanupNeeds extends FindDueNeeds, CheckDueNeeds, SuggestNeeds {
-  ledger: FindDueNeeds['ledger'] & SuggestNeeds['ledger'] & CleanupWarnings
+  ledger: FindDueNeeds['ledger'] & SuggestNeeds['ledger'] & CleanupWarnings & Plans
   config: Config
   clock: Clock
   log: Log

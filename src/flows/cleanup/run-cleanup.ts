@@ -1,4 +1,5 @@
 import { cleanupTitle, cleanupWhy, uncheckedNotes } from '../../../blocks/cleanup-words.ts'
+import { unreachedNotes } from '../../../blocks/unreached-words.ts'
 import {
   type CleanupStep,
   type DueImage,
@@ -10,8 +11,9 @@ import { cleanupReason } from '../../domain/cleanup-check.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
-import { type OwnerPlace, ownerPlaceOf } from '../../domain/owner-place.ts'
+import { type OwnerPlace, ownerPlaceOf, unreachedOwners } from '../../domain/owner-place.ts'
 import { SUGGESTED_AT_MOST, type Suggestion, suggestedOf, suggestionId } from '../../domain/suggestion.ts'
+import { readOpen } from '../suggest/read-open.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
 import { type Checked, checkDue } from './check-due.ts'
 import { findDue } from './find-due.ts'
@@ -31,8 +33,10 @@ export interface CleanupRun {
 export interface CleanedUp {
   suggestions: Suggestion[]
   warned: Warned[]
-  /** In a suggestion that is still open. */
+  /** In a suggestion that is still open, of the clean-up or of a retirement. */
   suggestedBefore: { images: number; suggestions: Suggestion[] }
+  /** In another plan that is not over. */
+  planned: number
   /** Owners were warned, and their week is not over. */
   waiting: number
   kept: LeftImage[]
@@ -62,7 +66,10 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
   // 2 without what is suggested already
   const before = await readOpen(needs)
   const dueKeys = new Set(found.due.map(({ one }) => imageKey(one.image)))
-  const fresh = found.due.filter(({ one }) => !before.keys.has(imageKey(one.image)))
+  const isIn = (keys: ReadonlySet<string>) => found.due.filter(({ one }) => keys.has(imageKey(one.image)))
+  const suggested = isIn(before.suggested)
+  const planned = isIn(before.planned).filter(one => !suggested.includes(one))
+  const fresh = found.due.filter(one => !suggested.includes(one) && !planned.includes(one))
   // 3 what nothing needs
   const checked = await checkDue(needs, fresh.slice(0, CHECKED_AT_MOST))
   const candidates = checked.filter(({ check }) => check.kind === 'candidate')
@@ -88,9 +95,18 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
       ),
       ...owner,
       images: images.map(due => suggestedOf(due.one, cleanupReason(due))),
-      notes: uncheckedNotes(
-        unchecked.filter(({ one }) => ownerKey(ownerOfDue(needs, { one })) === ownerKey(owner)),
-      ),
+      notes: [
+        ...unreachedNotes(
+          unreachedOwners(
+            config,
+            images.map(({ one }) => one.facts),
+          ),
+          'images',
+        ),
+        ...uncheckedNotes(
+          unchecked.filter(({ one }) => ownerKey(ownerOfDue(needs, { one })) === ownerKey(owner)),
+        ),
+      ],
       untilMs: run.untilMs,
     })
     suggestions.push(suggestion)
@@ -99,11 +115,12 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
     suggestions,
     warned,
     suggestedBefore: {
-      images: found.due.length - fresh.length,
+      images: suggested.length,
       suggestions: before.suggestions.filter(({ images }) =>
         images.some(({ image }) => dueKeys.has(imageKey(image))),
       ),
     },
+    planned: planned.length,
     waiting: waiting.length,
     kept: found.kept,
     needed: leftOf(checked, 'needed'),
@@ -134,17 +151,6 @@ const ownerOfDue = ({ config }: Pick<CleanupNeeds, 'config'>, { one }: Pick<DueI
 
 const leftOf = (checked: readonly Checked[], kind: 'needed' | 'unchecked'): LeftImage[] =>
   checked.flatMap(({ one, check }) => (check.kind === kind ? [{ one, why: check.why }] : []))
-
-/** The suggestions that are open, and their images. */
-const readOpen = async ({ ledger, clock }: CleanupNeeds) => {
-  const ids = await ledger.readDueSuggestions(Number.MAX_SAFE_INTEGER)
-  const read = await Promise.all(ids.map(id => ledger.readSuggestion(id)))
-  const suggestions = read.flatMap(one =>
-    one?.state === 'open' && one.untilMs > clock.nowMs() && one.id.startsWith('cleanup/') ? [one] : [],
-  )
-  const keys = new Set(suggestions.flatMap(({ images }) => images.map(({ image }) => imageKey(image))))
-  return { suggestions, keys }
-}
 
 /** An image is suggested for deregistering only if its owners were warned a week ago or earlier, and after it was disabled. */
 const splitByWarning = async (

@@ -3,7 +3,7 @@ import { type DueImage, WARNED_BEFORE_MS } from '../../domain/cleanup.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { groupBy } from '../../domain/group-by.ts'
-import { ownerPlaceOf } from '../../domain/owner-place.ts'
+import { ownerPlaceOf, unreachedOwners } from '../../domain/owner-place.ts'
 import { throwIfBusy } from '../../domain/retry-later.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
@@ -34,18 +34,26 @@ export const warnOwners = async (
     if (!first) continue
     const images = group.map(one => one.due)
     const { channel, mention } = first.owner
-    const message = renderCleanupWarning({
+    const warning = {
       images: images.map(one => ({
         ...one,
         fromMs: Math.max(one.dueAtMs, clock.nowMs() + WARNED_BEFORE_MS),
       })),
       mention,
+      unreached: unreachedOwners(
+        config,
+        images.map(({ one }) => one.facts),
+      ),
       name: slashCommandOf(config),
-      nameOf: account => accountName(config, account),
-    })
+      nameOf: (account: string) => accountName(config, account),
+    }
     // 1 a message
-    const posted = await postWithFallback(needs, channel, { cleanup: runId }, where =>
-      postOnce(needs, { key: `cleanup-warning/${runId}/${key}/${where}`, channel: where, message }),
+    const posted = await postWithFallback(needs, channel, { cleanup: runId }, (where, notice) =>
+      postOnce(needs, {
+        key: `cleanup-warning/${runId}/${key}/${where}`,
+        channel: where,
+        message: renderCleanupWarning({ ...warning, ...(notice !== undefined && { notice }) }),
+      }),
     )
     throwIfBusy(posted.delivery, `the next message in ${posted.channel}`)
     if (posted.delivery.kind !== 'delivered') {

@@ -23,7 +23,7 @@ import { endMutes } from '../mute/end-mute.ts'
 import { settle } from '../perform/settle.ts'
 import { seeToPlan } from '../plans/see-to-plan.ts'
 import { askForReports } from '../report/ask-for-reports.ts'
-import { suggestWithdrawals } from '../retire/suggest-withdrawals.ts'
+import { askForWithdrawals } from '../retire/ask-for-withdrawals.ts'
 import { warnOfDates } from '../retire/warn-of-dates.ts'
 import { seeToSuggestion } from '../suggest/see-to-suggestion.ts'
 import { sendNews } from '../watch/send-news.ts'
@@ -104,7 +104,7 @@ const runSteps = async (needs: ReconcileNeeds): Promise<void> => {
   await trying(log, { step: 'end mutes' }, () => endMutes(needs))
   await trying(log, { step: 'send news to those who watch' }, () => sendAwaitingNews(needs))
   await trying(log, { step: 'follow deprecation dates' }, () => warnOfDates(needs, within(DATES_MS)))
-  await trying(log, { step: 'suggest withdrawals' }, () => suggestWithdrawals(needs))
+  await trying(log, { step: 'ask for what retirement rules want' }, () => askForWithdrawals(needs))
   await trying(log, { step: 'save the totals of the day' }, () => saveTotals(needs))
   await trying(log, { step: 'ask for the weekly reports' }, () => askForReports(needs))
   await refreshHomes(needs)

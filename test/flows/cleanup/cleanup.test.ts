@@ -137,6 +137,47 @@ describe('/ami cleanup', () => {
     )
   })
 
+  test('an image of a plan that is not over is not suggested', async () => {
+    const world = await cleanupWorld(4, [RULE], {
+      actions: {
+        ...PLAN_CONFIG.actions,
+        disable: {
+          roles: ['operator'],
+          approval: { when: [], roles: ['approver'], channel: 'ami-alerts', withinMinutes: 600 },
+        },
+      },
+    })
+    const planId = await world.submit('disable', [3])
+    const answer = await world.command('cleanup')
+    expect(answer).toMatch(/disable 1 image/)
+    expect(answer).toMatch(/👀 1 image is part of a plan already\. Due/)
+    expect(world.suggestions()[0]?.text).not.toMatch(/`web-3`/)
+    await world.ask('decide-plan', { planId, decision: 'decline', comment: 'no' }, 'U0ANNA')
+    expect(await world.command('cleanup')).toMatch(
+      /disable 1 image.*1 image is part of a suggestion already: </,
+    )
+  })
+
+  test('owners without a channel: in the channel of their tag, else in that of the events, and the message names them', async () => {
+    const world = await cleanupWorld(4, [{ ...RULE, keepNewest: 1 }], {
+      families: {},
+      fleet: { ownerTags: ['Team'], ownerChannels: { pay: 'ami-alerts' } },
+    })
+    world.put(2, { tags: { Team: 'pay' } })
+    world.put(3, { tags: { Team: 'shop' } })
+    await reconcile(world.needs)
+    world.clock.advance(15 * MINUTE)
+    await reconcile(world.needs)
+    await world.command('cleanup')
+    expect(world.suggestions('ami-alerts').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/`web-2`/),
+    ])
+    expect(world.suggestions('ami-alerts')[0]?.text).not.toMatch(/No channel is known/)
+    expect(world.suggestions()[0]?.text).toMatch(
+      /`web-4`.*`web-3`.*⚠️ No channel is known for these owners of images, so they may not see this: no owner tag \(1\), shop \(1\)\. An amiops admin can name one under fleet\.ownerChannels or families\./,
+    )
+  })
+
   test('bad input and no right get a clear sentence', async () => {
     const world = await cleanupWorld(3)
     expect(await world.command('cleanup web', 'U0STRANGER')).toMatch(/don’t have permission/)

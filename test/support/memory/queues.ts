@@ -14,6 +14,8 @@ export interface MemoryQueues extends Queues {
   readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace; action?: Action }[]
   /** The weekly clean-ups that were asked for, oldest first. */
   readonly cleanups: number[]
+  /** The looks for what retirement rules want that were asked for, oldest first. */
+  readonly withdrawals: number[]
   /** After how many seconds each look at the Home tabs was asked for, oldest first. */
   readonly refreshes: number[]
   /** The scans that were asked for and have not begun, oldest first. */
@@ -57,8 +59,9 @@ export const createMemoryQueues = (): MemoryQueues => {
       this.reports.push(slotMs)
     },
     cleanups: [],
-    async cleanUp(slotMs) {
-      this.cleanups.push(slotMs)
+    withdrawals: [],
+    async cleanUp(slotMs, kind = 'clean-up') {
+      ;(kind === 'clean-up' ? this.cleanups : this.withdrawals).push(slotMs)
     },
     readings: [],
     async readPlaces(places) {
