@@ -37,7 +37,7 @@ export const renderStillNeeded = (view: StillNeeded): Message => {
       sectionPart(reasons.join('\n')),
       ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
       contextPart(
-        `Replace what uses them, or keep them: ${code(`${name} keep <image> until <date>`)}. amiops looks again every few hours.`,
+        `Replace what uses them, or keep them: ${code(`${name} keep <image> until <date>`)}. ${code(`${name} ${verbOf(action)} <image>`)} does it all the same. amiops looks again every few hours.`,
       ),
     ],
     { event_type: 'amiops_warning', event_payload: {} },

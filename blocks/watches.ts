@@ -17,7 +17,7 @@ export const renderWatched = (name: string, subject: Subject, isNew: boolean): M
   renderNote(
     '👀',
     isNew
-      ? `You now get a direct message about each state change of ${subjectCode(subject)}.`
+      ? `You now get a direct message about each change of ${subjectCode(subject)}: its state, its aliases, and access for others than the config knows.`
       : `You watch ${subjectCode(subject)} already.`,
     `${code(`${name} watch ${subjectWords(subject)} off`, 300)} ends it. ${code(`${name} watching`)} lists what you watch.`,
   )
@@ -56,7 +56,7 @@ export const renderWatching = (
     sectionPart(
       watches.length === 0
         ? '👀 You watch nothing.'
-        : `👀 *You watch ${numberWords(watches.length)} of at most ${MOST_WATCHED}* · a direct message about each state change`,
+        : `👀 *You watch ${numberWords(watches.length)} of at most ${MOST_WATCHED}* · a direct message about each change`,
     ),
     ...watches.map(({ on, sinceMs }, at) =>
       rowPart(

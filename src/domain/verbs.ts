@@ -156,9 +156,9 @@ export const VERBS = {
   },
   watch: {
     takes: 'subject',
-    gives: 'Direct messages to you about each state change of a family or an image',
+    gives: 'Direct messages to you about each change of a family or an image: state, aliases, exposure',
     examples: [
-      ['watch payments-base', 'about each state change; also of one image'],
+      ['watch payments-base', 'about each change; also of one image'],
       ['watch payments-base off', 'ends them'],
     ],
   },

@@ -91,8 +91,18 @@ test('retired on a date, warned of 30, 7 and 1 days before and on the day, then 
   expect(first?.text).toContain('use `payments-base-2026-10-01`')
   expect(first?.text).toContain('Run by 1 instance: no owner tag (1)')
 
-  // The family's rule: 14 days later amiops suggests to disable it; nothing happens without people.
+  // The family's rule: 14 days later it is still used, which its owners are told.
   await world.advance(14 * DAY + HOUR)
+  await schedule()
+  const needed = await lastIn(CHANNEL, ({ text }) => text.includes('still needed'))
+  expect(needed.text).toMatch(
+    /1 retired image of payments-base is still needed.*in use: payments-base-2026-09-01/,
+  )
+  // Once nothing uses it, amiops suggests to disable it; nothing happens without people.
+  world.sandbox.ec2.fleet.instances = world.sandbox.ec2.fleet.instances.filter(
+    ({ instance }) => instance.ImageId !== old,
+  )
+  await world.advance(7 * HOUR)
   await schedule()
   const suggestion = await lastIn(CHANNEL, ({ text }) => text.includes('Retired images of payments-base'))
   expect(suggestion.text).toContain('deprecated since')

@@ -1,15 +1,17 @@
 import { renderOutsideAssignment } from '../../../blocks/outside-assignment.ts'
 import { type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
 import { accountName } from '../../domain/config.ts'
+import type { News } from '../../domain/news.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Delivery } from '../../ports.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
+import { tellWatchers } from '../watch/tell-watchers.ts'
 import type { AliasNewsNeeds, WithBackoff } from './needs.ts'
 
 /**
- * Announces what somebody outside of amiops set an alias to, once: in the channel of its family, and as a line in the audit channel. If
- * it was announced before, its messages are edited to what the entry says now: CloudTrail may name the actor later.
+ * Announces what somebody outside of amiops set an alias to, once: in the channel of its family, to those who watch, and as a line in the
+ * audit channel. If it was announced before, its messages are edited to what the entry says now: CloudTrail may name the actor later.
  *
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
  */
@@ -35,11 +37,26 @@ export const announceAssignment = async (
       300,
       `The change of ${about.alias} was posted in no channel: ${refusedWords(posted)}`,
     )
+  const inLine = renderOutsideAssignment({ ...view, isLine: true })
+  await tellWatchers(needs, [newsOf(assignment, inLine.text)])
   if (audit === undefined) return
-  const line = await show(needs, assignment, audit, renderOutsideAssignment({ ...view, isLine: true }))
+  const line = await show(needs, assignment, audit, inLine)
   backoff.throwIfBusy(audit, line)
   if (line.kind !== 'delivered')
     log.error('The audit channel could not be told; the history has it.', { channel: audit, ...line })
+}
+
+/** For those who watch the family, or the image that it names now. */
+const newsOf = (assignment: Assignment, line: string): News => {
+  const { id, atMs, family, account, region, to } = assignment
+  return {
+    id: `alias/${aliasPlaceKey(assignment)}/${id}`,
+    atMs,
+    what: to === undefined ? 'alias deleted' : 'alias changed',
+    line,
+    family,
+    ...(to && { image: { account, region, imageId: to.imageId } }),
+  }
 }
 
 /** The actor that a message names. CloudTrail knows more about them than Parameter Store does. */

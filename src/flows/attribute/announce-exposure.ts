@@ -2,26 +2,30 @@ import { renderExposure } from '../../../blocks/exposure.ts'
 import { renderExposureLine } from '../../../blocks/exposure-notes.ts'
 import { accountName } from '../../domain/config.ts'
 import { type Exposure, type ExposureAlert, keptExposure } from '../../domain/exposure-alert.ts'
+import { familyOf } from '../../domain/family.ts'
 import { imageKey } from '../../domain/image.ts'
+import type { News } from '../../domain/news.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { nameAlert, withAlert } from '../../domain/record-alerts.ts'
-import type { ImageRecords } from '../../ports.ts'
+import type { ImageRecords, Leases, Messenger, Watches } from '../../ports.ts'
 import { changeImage, changeRecord } from '../../stored/change-image.ts'
 import { viewOf } from '../cards/view.ts'
 import { postOnce } from '../steps/post-once.ts'
+import { tellWatchers } from '../watch/tell-watchers.ts'
 import { type AlertNeeds, alertMention, postAlert, readFacts } from './post-alert.ts'
 import type { createReadPublicAccess } from './read-public-access.ts'
 
 export interface ExposureNeeds extends AlertNeeds {
-  ledger: AlertNeeds['ledger'] & ImageRecords
+  ledger: AlertNeeds['ledger'] & ImageRecords & Leases & Watches
+  messenger: AlertNeeds['messenger'] & Pick<Messenger, 'update' | 'person'>
   readPublicAccess: ReturnType<typeof createReadPublicAccess>
 }
 
 /**
  * Posts an alert that an image was made public, or shared with an organization or an account that the config does not know: 1 name the
  * alert of a scan, where there is one 2 post it in the channel of failures, or in the fallback channel where that one cannot be reached;
- * each exposure once, mentioning those whom the rules mention for a failed image 3 keep it in the record, which keeps it up to date 4 a
- * line in the audit channel.
+ * each exposure once, mentioning those whom the rules mention for a failed image 3 keep it in the record, which keeps it up to date 4
+ * those who watch, and a line in the audit channel.
  *
  * @returns the record with the alert
  * @throws {RetryLater} while Slack has no room, or where no channel takes it
@@ -73,9 +77,28 @@ export const announceExposure = async (
     return next === now ? undefined : next
   }
   const kept = (await changeImage(ledger, known, update)).record
-  // 4 audit channel
-  await audit(needs, { ...kept, ...(facts && { facts }) }, found)
+  // 4 those who watch, audit channel
+  const shown = { ...kept, ...(facts && { facts }) }
+  await tellWatchers(needs, [newsOf(needs, shown, found)])
+  await audit(needs, shown, found)
   return kept
+}
+
+const newsOf = (
+  { config }: ExposureNeeds,
+  record: ImageRecord,
+  found: Pick<Exposure, 'id' | 'atMs' | 'to' | 'principal'>,
+): News => {
+  const { account, region, imageId } = record
+  const family = familyOf(record.facts ?? {}, config)
+  return {
+    id: `exposed/${found.id}`,
+    atMs: found.atMs,
+    what: found.to.isPublic ? 'made public' : 'shared outside',
+    line: renderExposureLine(record, found, accountName(config, account)).text,
+    image: { account, region, imageId },
+    ...(family !== undefined && { family }),
+  }
 }
 
 /**

@@ -72,7 +72,9 @@ describe('somebody watches', () => {
     ['an image by its whole name', 'watch web-1'],
   ])('%s: a change is a direct message, once, and none after the end', async (_what, typed) => {
     const world = createWatchWorld()
-    expect(await world.ask(typed)).toContain('You now get a direct message about each state change of')
+    expect(await world.ask(typed)).toMatch(
+      /You now get a direct message about each change of .*: its state, its aliases, and access for others than the config knows\./,
+    )
     expect(await world.ask(typed)).toContain('already')
     const event = await world.change('disabled')
     await announce(world.needs, [event])
