@@ -1,7 +1,6 @@
 import * as v from 'valibot'
-import { CLAUSES, roleNames, trueOrFalse } from './schema-clauses.ts'
+import { APPROVAL, CLAUSES, roleNames, trueOrFalse } from './schema-clauses.ts'
 import { described, keys, oneOrMoreMaps, text } from './schema-parts.ts'
-import * as values from './schema-values.ts'
 
 /** Who may do an action, and when a second person has to approve it. */
 
@@ -25,15 +24,7 @@ const approval = keys({
     ),
     'When approval is required. One entry that matches is enough; without entries, approval is always required.',
   ),
-  roles: described(roleNames, 'The roles that can approve. Nobody can approve their own request.'),
-  channel: described(
-    v.optional(values.channel),
-    'The channel where approval is requested. Without it, `channels.fallback` is used.',
-  ),
-  withinMinutes: described(
-    v.optional(values.minutes, 60),
-    'How long the request waits for approval, in minutes, before it expires.',
-  ),
+  ...APPROVAL,
 })
 
 export const actionRights = keys({

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { described, isMap, oneOrMore, text } from './schema-parts.ts'
 import * as values from './schema-values.ts'
 
-/** What rules, families and permissions share: conditions on an image, and lists of roles. */
+/** What rules, families and permissions share: conditions on an image, lists of roles, and approvals. */
 
 export const trueOrFalse = v.boolean('true or false')
 
@@ -41,3 +41,16 @@ export const roleNames = v.pipe(
   v.array(text('a role’s name'), 'a list of roles'),
   v.minLength(1, 'at least one role'),
 )
+
+/** Who approves, where, and within what time. */
+export const APPROVAL = {
+  roles: described(roleNames, 'The roles that can approve. Nobody can approve their own request.'),
+  channel: described(
+    v.optional(values.channel),
+    'The channel where approval is requested. Without it, `channels.fallback` is used.',
+  ),
+  withinMinutes: described(
+    v.optional(values.minutes, 60),
+    'How long the request waits for approval, in minutes, before it expires.',
+  ),
+}

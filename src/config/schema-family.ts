@@ -1,22 +1,12 @@
 import * as v from 'valibot'
-import { CLAUSES, roleNames, trueOrFalse } from './schema-clauses.ts'
+import { APPROVAL, CLAUSES, trueOrFalse } from './schema-clauses.ts'
 import { described, keys, oneOrMore, text } from './schema-parts.ts'
 import * as values from './schema-values.ts'
 
 /** A family of images, with its aliases. */
 
 /** Who must approve each change of an alias. */
-const aliasApproval = keys({
-  roles: described(roleNames, 'The roles that can approve. Nobody can approve their own request.'),
-  channel: described(
-    v.optional(values.channel),
-    'The channel where approval is requested. Without it, `channels.fallback` is used.',
-  ),
-  withinMinutes: described(
-    v.optional(values.minutes, 60),
-    'How long the request waits for approval, in minutes, before it expires.',
-  ),
-})
+const aliasApproval = keys(APPROVAL)
 
 const alias = keys({
   name: described(values.aliasName, 'What people call the alias: dev, prod.'),

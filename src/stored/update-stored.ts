@@ -14,11 +14,11 @@ const TRIES = 12
 /**
  * Changes an item by a pure function and writes it; starts again when somebody else wrote meanwhile.
  *
- * @param known as it was read or written, and perhaps outdated: it is read again where somebody else wrote since, or where it
- * gives no reason for a change. Undefined where it has to be read
+ * @param known as it was read or written, and perhaps outdated: it is read again if somebody else wrote since, or if it
+ * gives no reason for a change. Undefined if it has to be read
  * @param change gives the new item, or undefined to leave it
  * @returns the item as it now is, and whether this call changed it
- * @throws {RetryLater} where others wrote it each time
+ * @throws {RetryLater} if others wrote it each time
  */
 export const updateStored = async <Item extends { version: number }, Read extends Item | undefined>(
   { name, read, save }: Stored<Item, Read>,
@@ -35,4 +35,19 @@ export const updateStored = async <Item extends { version: number }, Read extend
     isFresh = true
   }
   throw new RetryLater(2, `${name} was written by others ${TRIES} times in a row.`)
+}
+
+/**
+ * Changes an item that exists, by its id or as it was read or written: see `updateStored`.
+ *
+ * @returns undefined if there is none
+ */
+export const updateExisting = async <Item extends { id: string; version: number }>(
+  storedOf: (id: string) => Stored<Item, Item | undefined>,
+  of: string | Item,
+  change: (item: Item) => Item | undefined,
+): Promise<{ item: Item; changed: boolean } | undefined> => {
+  const [id, known] = typeof of === 'string' ? [of, undefined] : [of.id, of]
+  const { item, changed } = await updateStored(storedOf(id), known, now => now && change(now))
+  return item && { item, changed }
 }

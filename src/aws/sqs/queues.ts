@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PlanWork } from '../../domain/ask.ts'
+import type { Ask, PlanWork } from '../../domain/ask.ts'
 import type { DeadLetterQueue, QueueName } from '../../domain/health.ts'
 import { planItemKey } from '../../domain/plan-image.ts'
 import type { EndReading } from '../../domain/reading.ts'
@@ -46,6 +46,26 @@ export const createQueues = (
     if (Failed.length > 0)
       throw new Error(`SQS did not take ${Failed.length} of ${Entries.length} messages: ${Failed[0]?.Code}.`)
   }
+  /** The queue drops a message with a key that it has had within five minutes. */
+  const sendRequest = async (
+    message: (Ask | PlanWork) & { reading?: string },
+    MessageDeduplicationId: string,
+  ): Promise<void> => {
+    await call('SendMessage', {
+      QueueUrl: urls.requests,
+      MessageBody: JSON.stringify(message),
+      MessageGroupId: groupOf(message),
+      MessageDeduplicationId,
+    })
+  }
+  /** Only a standard queue delays single messages. */
+  const sendLater = async (
+    queue: 'events' | 'scans',
+    MessageBody: string,
+    DelaySeconds: number,
+  ): Promise<void> => {
+    await call('SendMessage', { QueueUrl: urls[queue], MessageBody, DelaySeconds })
+  }
   return {
     async depth(queue) {
       const QueueUrl = urls[queue]
@@ -67,32 +87,17 @@ export const createQueues = (
     },
 
     async lookLater(image, afterSec) {
-      // Only a standard queue delays single messages.
-      await call('SendMessage', {
-        QueueUrl: urls.events,
-        MessageBody: lookMessage(image),
-        DelaySeconds: afterSec,
-      })
+      await sendLater('events', lookMessage(image), afterSec)
     },
 
     async cleanUp(slotMs, kind = 'clean-up') {
       const work: PlanWork = { kind, key: `${kind}/${slotMs}`, slotMs }
-      await call('SendMessage', {
-        QueueUrl: urls.requests,
-        MessageBody: JSON.stringify(work),
-        MessageGroupId: groupOf(work),
-        MessageDeduplicationId: work.key,
-      })
+      await sendRequest(work, work.key)
     },
 
     async runPlan(planId, sentAtMs) {
       const work: PlanWork = { kind: 'run-plan', key: `${planId}/${sentAtMs}`, planId, sentAtMs }
-      await call('SendMessage', {
-        QueueUrl: urls.requests,
-        MessageBody: JSON.stringify(work),
-        MessageGroupId: groupOf(work),
-        MessageDeduplicationId: work.key,
-      })
+      await sendRequest(work, work.key)
     },
 
     async runPlanImages(planId, images) {
@@ -126,20 +131,11 @@ export const createQueues = (
 
     async report(slotMs, askedAtMs) {
       const work: PlanWork = { kind: 'report', key: `report/${slotMs}/${askedAtMs}`, slotMs }
-      await call('SendMessage', {
-        QueueUrl: urls.requests,
-        MessageBody: JSON.stringify(work),
-        MessageGroupId: groupOf(work),
-        MessageDeduplicationId: work.key,
-      })
+      await sendRequest(work, work.key)
     },
 
     async refreshHomesLater(afterSec) {
-      await call('SendMessage', {
-        QueueUrl: urls.events,
-        MessageBody: REFRESH_HOMES,
-        DelaySeconds: afterSec,
-      })
+      await sendLater('events', REFRESH_HOMES, afterSec)
     },
 
     async readPlaces(places) {
@@ -154,21 +150,11 @@ export const createQueues = (
 
     async endReadingLater(reading, afterSec) {
       const work: EndReading = { kind: 'end-reading', reading }
-      await call('SendMessage', {
-        QueueUrl: urls.scans,
-        MessageBody: JSON.stringify(work),
-        DelaySeconds: afterSec,
-      })
+      await sendLater('scans', JSON.stringify(work), afterSec)
     },
 
     async askAgain(message, reading) {
-      const again = { ...message, reading }
-      await call('SendMessage', {
-        QueueUrl: urls.requests,
-        MessageBody: JSON.stringify(again),
-        MessageGroupId: groupOf(message),
-        MessageDeduplicationId: await shortenKey(`${message.key}/${reading}`),
-      })
+      await sendRequest({ ...message, reading }, await shortenKey(`${message.key}/${reading}`))
     },
 
     async redrive(queue, stopAtMs) {
