@@ -35,7 +35,7 @@ const open = (given: Partial<Config> = { organization }) => {
 
 const listOf = (...ids: readonly string[]): MemberList => ({
   organization: organization.id,
-  accounts: ids.map(id => ({ id, name: `account ${id}` })),
+  accounts: ids.map(id => ({ id, name: `team ${id.slice(-3)}` })),
   listedAtMs: 1,
   version: 1,
 })
@@ -50,7 +50,7 @@ test('accounts that join are there within a minute, and the config is the same u
   const { state, read } = open()
   state.list = listOf('111111111111')
   const { config } = await read()
-  expect(config.accounts.map(({ alias }) => alias)).toEqual(['account-111111111111'])
+  expect(config.accounts.map(({ alias }) => alias)).toEqual(['team-111'])
   state.list = { ...listOf('111111111111'), listedAtMs: 99 }
   state.nowMs = MINUTE
   expect((await read()).config).toBe(config)
