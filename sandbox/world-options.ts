@@ -6,9 +6,9 @@ import type { SlackOptions } from './slack/slack.ts'
 import type { StartFleet } from './start-fleet.ts'
 
 export interface WorldOptions {
-  /** 0 for any that is free. */
+  /** 0 takes any free port. */
   port: number
-  /** The machine's when left out; a `ManualClock` can be moved on. */
+  /** The machine's when left out; a `ManualClock` can be moved forward. */
   clock?: Clock
   region?: string
   /** From a change in EC2 to its event; 300 ms when left out. */

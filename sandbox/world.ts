@@ -55,9 +55,9 @@ export interface World {
   routes: readonly string[]
   /** When `data` was saved by the run before this one, if there was one. */
   keptSince: string | undefined
-  /** Resolves when every queue is drained and every handler is done; a manual clock is moved on to what comes soon. */
+  /** Resolves when every queue is drained and every handler is done; a manual clock is moved forward to what is due soon. */
   idle(): Promise<void>
-  /** Moves a manual clock on, with all that is to happen in between. */
+  /** Moves a manual clock forward; everything that is due in between happens. */
   advance(ms: number): Promise<void>
   /** Bundles the page now, not at the first visit. */
   warmUp(): Promise<void>
@@ -77,13 +77,13 @@ const routesOf = (app: Hono<NodeEnv>): string[] =>
 /** A Slack workspace and an AWS account on 127.0.0.1, with the bot's functions deployed into it. */
 export const createWorld = async (options: WorldOptions): Promise<World> => {
   const region = options.region ?? 'us-east-1'
-  /** Ends what was begun, the last first, also when a later service fails to start. */
+  /** Closes everything that was started, the last first, also when a later service fails to start. */
   const endings: (() => Promise<void> | void)[] = []
   const close = async () => {
     for (const end of endings.splice(0).reverse()) await end()
   }
   try {
-    // 1. The kernel: time, memory of what happened, trouble to come.
+    // 1. The kernel: the clock, the timeline, and faults.
     const clock = options.clock ?? createSystemClock()
     const timeline = createTimeline(clock)
     const faults = createFaults()
@@ -91,7 +91,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const kernel = { clock, timeline, faults }
     endings.push(timeline.subscribe(moment => changes.tell({ type: 'moment', moment })))
 
-    // 2. What an earlier run left. It is let go of last, after the last save.
+    // 2. The state of an earlier run. Its store is closed last, after the last save.
     const store = options.data === undefined ? undefined : openStore(options.data)
     let saveAll = async () => {}
     endings.push(async () => {
@@ -102,7 +102,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       }
     })
     const keptSince = store?.savedAt
-    // What was kept on a clock that was ahead goes on from there.
+    // If the clock of that run was ahead, this one continues from there.
     if (keptSince !== undefined && isManual(clock)) clock.moveTo(Date.parse(keptSince))
     if (store && keptSince !== undefined && typeof options.fleet === 'object') {
       throw new Refusal(
@@ -111,7 +111,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
       )
     }
 
-    // 3. The server, whose address all others have to know.
+    // 3. The server, whose address the services need.
     const server = await startServer(options.port)
     const { url } = server
     endings.push(server.close)
@@ -137,7 +137,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     const slack = createSlack({ ...kernel, ...addresses, ...secrets, ...strictness })
     endings.push(slack.onChange(change => changes.tell(change)))
 
-    // 6. Their state: what was kept, or a fresh start.
+    // 6. Their state: what was saved, or the fleet of a fresh start.
     const services: Readonly<Record<string, Keepable>> = {
       slack,
       ec2,
@@ -178,7 +178,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     if (store) endings.push(() => waitForFunctions(lambda))
     endings.push(lambda.stop)
 
-    // 8. The routes, once everything behind them is there.
+    // 8. The routes, once everything behind them exists.
     const { idle, advance } = createWaiting({ clock, slack, ec2, ssm, bus, lambda })
     const page = createPageRoutes(built?.page)
     const installation = installDeployment(
@@ -213,7 +213,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     })
     server.serve(app)
 
-    // 9. From here on, what changes is kept.
+    // 9. From here on, changes are saved.
     if (store) {
       const onTrouble = options.onSaveFailed ?? (() => {})
       const keeper = createKeeper({ clock, store, services, onTrouble })

@@ -19,7 +19,7 @@ const IdentitySchema = v.variant('type', [
 /** The identity that CloudTrail records. */
 export type Identity = v.InferOutput<typeof IdentitySchema>
 
-/** Who calls, and in which region: read from the signature's credential scope, which nobody here verifies. */
+/** The caller and the region of a call, from the signature's credential scope. The signature is not verified. */
 export interface Caller {
   account: string
   region: string

@@ -14,7 +14,7 @@ import { SQS } from './sqs/coverage.ts'
 import { SSM, SSM_AT_LARGE } from './ssm/coverage.ts'
 import { STS } from './sts/coverage.ts'
 
-/** How far the fakes of AWS go; `npm run docs` writes docs/sandbox-coverage.md from it. Each list is beside its fake. */
+/** What the fakes of AWS support; `npm run docs` writes docs/sandbox-coverage.md from it. Each list is beside its fake. */
 export const AWS_COVERAGE = {
   EC2,
   'EC2, at large': EC2_AT_LARGE,

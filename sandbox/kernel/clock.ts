@@ -15,8 +15,8 @@ export interface Clock {
 }
 
 /**
- * The machine's own time. Node's timers may fire a millisecond before `Date` says so; a sleeper never wakes early: it would
- * look at the clock, find that it is too early, and never be woken again.
+ * The machine's own time. Node's timers may fire a millisecond early by `Date`. A sleeper must not wake early: it would see that it is
+ * too early, and never be woken again.
  */
 export const createSystemClock = (): Clock => ({
   nowMs: () => Date.now(),

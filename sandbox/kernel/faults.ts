@@ -1,4 +1,4 @@
-/** What is wrong with the next calls of a service. Set by `POST /_sandbox/faults`. */
+/** A fault of the next calls of a service. Set by `POST /_sandbox/faults`. */
 export interface Fault {
   service:
     | 'slack'
@@ -41,7 +41,7 @@ export interface Fault {
 
 export interface Faults {
   add(fault: Fault): void
-  /** The fault that the next such call must withFault, used up by asking. */
+  /** The fault for the next such call; taking it uses it up. */
   take(service: Fault['service'], call: string): Fault | undefined
   clear(): void
   list(): readonly Fault[]

@@ -1,11 +1,11 @@
 import { isBeginning, isGesture, type MomentLine } from './moment.ts'
 import { createTraces } from './traces.ts'
 
-/** So many of the newest moments are kept in any case. */
+/** How many of the newest moments are always kept. */
 const KEPT = 2_000
-/** Forgetting is looked at only after so many more: it takes some milliseconds. */
+/** Moments are forgotten only after this many new ones: it takes some milliseconds. */
 const AT_ONCE = 500
-/** So many older ones at most, and of those so many for the traces of people's clicks. */
+/** The most older moments that are kept, and how many of them for the traces of people's clicks. */
 const KEPT_OLDER = 500
 const KEPT_OF_GESTURES = 300
 

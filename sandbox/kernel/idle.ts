@@ -1,9 +1,9 @@
 const CHECK_MS = 1
 
-/** In a row, since between two services there may be a turn of the event loop in which neither is busy. */
+/** How many checks in a row: between two services there may be a turn of the event loop in which neither is busy. */
 const QUIET_CHECKS = 5
 
-/** Calls come and go within a few turns of the event loop; what stands still for so long waits for the clock. */
+/** Calls come and go within a few turns of the event loop; if nothing changes for this many checks, they wait for the clock. */
 const HELD_CHECKS = 10
 
 export const pause = () => new Promise<void>(resolve => setTimeout(resolve, CHECK_MS))

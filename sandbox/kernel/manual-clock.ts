@@ -1,10 +1,10 @@
 import type { Clock, Sleep } from './clock.ts'
 
-/** The machine's time, which can be moved on by hand. Between two moves it goes on as time does. */
+/** The machine's time, which can be moved forward. Between two moves it runs as time does. */
 export interface ManualClock extends Clock {
   /** When the next sleeper wakes. */
   nextWakeMs(): number | undefined
-  /** Moves time on to that moment, and wakes those who sleep until then. Time never goes back. */
+  /** Moves time forward to that moment, and wakes everything that sleeps until then. Time never goes back. */
   moveTo(atMs: number): void
   /** Calls that a fault delays, and that somebody waits for. */
   callsAsleep(): number

@@ -23,7 +23,7 @@ export const imagesOf = ({ about }: MomentLine): string[] => about.filter(key =>
 
 export const startOf = ({ atMs, tookMs = 0 }: MomentLine): number => atMs - tookMs
 
-/** A function's run or a person's gesture: it lasted, and what happened meanwhile may be its doing. */
+/** Whether it is a function's run or a person's action: it has a duration, and may have caused what happened meanwhile. */
 export const isSpan = (moment: MomentLine): boolean =>
   moment.tookMs !== undefined && (moment.service === 'lambda' || moment.service === 'slack')
 

@@ -1,7 +1,7 @@
 import { pause, waitUntilIdle } from './idle.ts'
 import type { ManualClock } from './manual-clock.ts'
 
-/** What goes on in a world, as far as time must wait for it. */
+/** The work in a world that time has to wait for. */
 export interface Work {
   /** Whether something is being done at this moment. */
   isRunning(): boolean
@@ -12,7 +12,7 @@ export interface Work {
 }
 
 export interface TimeSteps {
-  /** Moves time on: from sleeper to sleeper, each at its own moment, its work done before time goes on. */
+  /** Moves time forward from sleeper to sleeper: each wakes at its own moment, and its work is done before time continues. */
   advance(ms: number): Promise<void>
   /** Moves time on until nothing is to come soon. */
   idle(): Promise<void>
@@ -22,7 +22,7 @@ export const createTimeSteps = (clock: ManualClock, work: Work, soonMs: number):
   let last: Promise<unknown> = Promise.resolve()
   let nextIdle: Promise<void> | undefined
 
-  /** One at a time: two that move the same clock would each miss what the other woke. */
+  /** One move at a time: of two moves of the same clock, each would miss what the other woke. */
   const inTurn = (move: () => Promise<void>): Promise<void> => {
     const mine = last.then(move, move)
     last = mine

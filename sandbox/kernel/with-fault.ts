@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
 
-/** What came of a call that may have met a fault. */
+/** The outcome of a call that may have a fault. */
 export type Outcome<Answer> =
   | { kind: 'answered'; answer: Answer }
   | { kind: 'failed'; fault: Fault }

@@ -24,7 +24,7 @@ export interface Invocations {
   isDead(id: string | undefined): boolean
   /** Calls of the living that are not answered yet. */
   callsInFlight(): number
-  /** Stands before every service: it counts the calls of the living, and cuts those of the dead. */
+  /** Middleware before every service: it counts the calls of running invocations, and cuts those of killed ones. */
   guard: MiddlewareHandler<NodeEnv>
 }
 
@@ -34,7 +34,7 @@ interface Living {
   die: (atCall: string) => void
 }
 
-/** What a person would call it: `DynamoDB_20120810.PutItem`, `/slack/api/chat.postMessage`, `/ec2`. */
+/** The call's name for people: `DynamoDB_20120810.PutItem`, `/slack/api/chat.postMessage`, `/ec2`. */
 const nameOf = (c: Context<NodeEnv>): string => c.req.header('x-amz-target') ?? c.req.path
 
 /**

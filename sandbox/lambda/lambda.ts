@@ -30,7 +30,7 @@ export interface Lambda {
   /** The function behind the Function URL. */
   urlFunction: Runtime | undefined
   pollers: readonly Poller[]
-  /** Has to stand before every service that a function can reach. */
+  /** Middleware that has to come before every service that a function can reach. */
   guard: Invocations['guard']
   /** Whether a function runs or a poller holds messages. */
   isBusy(): boolean

@@ -14,7 +14,7 @@ export interface LoadOptions {
   onLog: (line: string) => void
   /** Those of the world; a function loaded by itself has its own. */
   invocations?: Invocations
-  /** What time it is for the function; the machine's own when left out. */
+  /** The function's time; the machine's own when left out. */
   nowMs?: () => number
 }
 

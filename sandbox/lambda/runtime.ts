@@ -9,7 +9,7 @@ import { describeEvent } from './describe-event.ts'
 import type { Handler, LambdaContext } from './handler.ts'
 import type { Death, Invocations } from './invocations.ts'
 
-/** What came of an invocation; a function that throws, times out or dies has failed. */
+/** The outcome of an invocation; a function that throws, times out or dies has failed. */
 type Invocation =
   | { ok: true; result: unknown }
   | { ok: false; errorType: string; errorMessage: string; stack?: string[] }

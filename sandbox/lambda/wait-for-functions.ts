@@ -1,7 +1,9 @@
 import { waitUntilIdle } from '../kernel/idle.ts'
 import type { Lambda } from './lambda.ts'
 
-/** At the end, what runs may say its last word; what takes longer dies as in Lambda, and its messages come again. */
+/**
+ * At the end, running functions get this much time. A function that takes longer dies as in Lambda, and its messages are delivered again.
+ */
 const LAST_WORD_MS = 500
 
 export const waitForFunctions = async ({ runtimes }: Lambda): Promise<void> => {

@@ -32,7 +32,7 @@ const FAULTS: Readonly<Record<AccountTrouble, (id: string) => Fault[]>> = {
   silent: loseEvents,
 }
 
-/** What is wrong with the accounts that have a trouble, as faults that last. */
+/** The problems of the accounts, as faults that last. */
 export const findTroubles = (accounts: readonly PlannedAccount[]): Fault[] =>
   accounts.flatMap(({ id, trouble }) =>
     trouble ? FAULTS[trouble](id).map(fault => ({ ...fault, times: FOR_GOOD })) : [],

@@ -128,7 +128,7 @@ export const seedOrganization = (fleet: Fleet, size: OrganizationSize, nowMs: nu
   const [home] = accounts
   if (!home) return
   const regions = REGIONS.slice(0, size.regions)
-  // These are all: those of the other fleets are not there.
+  // These are all accounts: those of the other fleets do not exist here.
   fleet.memberOf = {}
   for (const [at, account] of accounts.entries()) {
     fleet.memberFacts = {

@@ -20,7 +20,7 @@ const readJson = async (response: Response): Promise<unknown> => {
   }
 }
 
-/** What the server said was wrong, in its own words where it has some. */
+/** The server's error, in its own words if it has some. */
 const readFault = (status: number, body: unknown): string => {
   if (body && typeof body === 'object') {
     for (const key of ['message', 'error']) {

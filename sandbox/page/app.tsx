@@ -163,7 +163,7 @@ const Desktop = ({ people, person, place, go, isConnected }: DesktopProps) => {
   )
 }
 
-/** The whole page: a Slack workspace, and beside it the AWS it talks about. */
+/** The whole page: a Slack workspace, and the AWS account beside it. */
 export const App = () => {
   const isConnected = useStream()
   const { data: people, error, reload } = useResource('people', 'people', api.people)

@@ -10,7 +10,7 @@ import { useTell } from './ui/notices.tsx'
 
 interface Step {
   step: GuideStep
-  /** What stands in the line while it is not the next one. */
+  /** The text of the step while it is not the next one. */
   name: string
   text: string
   action?: { label: string; run: () => void }

@@ -8,7 +8,7 @@ type Listener = () => void
 const listeners = new Map<string, Set<Listener>>()
 const momentListeners = new Set<(moments: readonly MomentLine[]) => void>()
 
-/** Tells every resource on `topic` that the world has moved on. */
+/** Tells every resource on `topic` that something has changed. */
 export const touch = (topic: string): void => {
   for (const listener of listeners.get(topic) ?? []) listener()
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Clock } from '../kernel/clock.ts'
 import { readBody } from './body.ts'
 
-/** A leap of a year runs a hundred thousand schedules; nobody waits for more. */
+/** The longest move: a year runs a hundred thousand schedules. */
 const LONGEST_MS = 366 * 86_400_000
 
 const MoveSchema = v.strictObject({

@@ -124,7 +124,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
   const serveWork = async (work: Work): Promise<void> => {
     if (await serveMessage(world.needs, messageOf(work))) later.add(work.planId)
   }
-  /** @param most so many of the messages that wait, the oldest first */
+  /** @param most how many of the waiting messages at most, the oldest first */
   const deliver = async (most = Number.POSITIVE_INFINITY): Promise<void> => {
     for (let delivered = 0; delivered < most; delivered++) {
       const work = queues.plans.shift()
@@ -148,7 +148,10 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     }
   }
   let turns = 0
-  /** The next message of a plan: pauses pass, EC2's events come, the schedule runs. @returns undefined once it is reported */
+  /**
+   * Delivers the next message of a plan: the clock passes its pauses, EC2's events arrive, the schedule runs. @returns undefined once its
+   * end is reported
+   */
   const nextOf = async (id: string): Promise<Work | undefined> => {
     for (; turns < 1_000; turns++) {
       const work = queues.plans.shift()
@@ -163,7 +166,7 @@ export const aliasWorld = (config: Partial<Config> = {}) => {
     }
     throw new Error('Expected the plan to end.')
   }
-  /** Runs a plan to its end. @param most or until so many messages were delivered */
+  /** Runs a plan to its end. @param most the most messages that are delivered */
   const run = async (id: string, most = Number.POSITIVE_INFINITY): Promise<void> => {
     turns = 0
     for (let delivered = 0; delivered < most; delivered++) {

@@ -1,4 +1,4 @@
-/** Time that stands still until a test moves it; for what never sleeps. */
+/** A clock that stands still until a test moves it; for code that never sleeps. */
 export const createStillClock = (startMs = Date.UTC(2026, 0, 15, 12)) => {
   let nowMs = startMs
   return {

@@ -21,7 +21,7 @@ const EVERYTHING = {
   Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 }
 
-/** Judges a request by a package that plays IAM; throws where the package takes a policy or a request for wrong. */
+/** Evaluates a request with a package that simulates IAM; throws if the package finds a policy or a request invalid. */
 export const isAllowedByIam = async (judged: Judged): Promise<boolean> => {
   const { principal, action, resource, account = '123456789012', context = {} } = judged
   const contextVariables = Object.fromEntries(

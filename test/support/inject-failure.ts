@@ -1,8 +1,10 @@
 import type { Moment } from './refusals.ts'
 import { refusalOf } from './refusals.ts'
 
-/** How a call fails: by an error that the function can catch, by a crash, after which the function does nothing more, or
- * by the answer with which the other side refuses for now. */
+/**
+ * How a call fails: with an error that the function can catch, with a crash that ends the function, or with the answer by which the
+ * service refuses for now.
+ */
 export type Failure = 'error' | 'crash' | 'refusal'
 
 export interface FailurePoint {
@@ -57,7 +59,7 @@ export const createFailureInjection = (point?: FailurePoint) => {
         },
       })
     },
-    /** The same for an object of promises, each of which counts as one call. @param asked the parts that were asked for; all by default */
+    /** The same for an object of promises, each of which counts as one call. @param asked the parts that were requested; all by default */
     wrapParts<Parts extends object>(name: string, parts: Parts, asked?: readonly string[]): Parts {
       const wrapped = Object.entries(parts).map(([part, answer]) => [
         part,
@@ -68,7 +70,7 @@ export const createFailureInjection = (point?: FailurePoint) => {
   }
 }
 
-/** Every error and crash in work that makes so many calls. */
+/** Every error and crash in work that makes this many calls. */
 export const everyFailurePoint = (calls: number): FailurePoint[] =>
   Array.from({ length: calls }, (_, i) => i + 1).flatMap(at =>
     (['before', 'after'] as const).flatMap(moment =>
@@ -76,8 +78,10 @@ export const everyFailurePoint = (calls: number): FailurePoint[] =>
     ),
   )
 
-/** The same, and every refusal that the call can answer with.
- * @param called the names of the calls of a run without a failure, in order */
+/**
+ * The same, with every refusal that a call can answer with.
+ * @param called the names of the calls of a run without a failure, in order
+ */
 export const everyFailure = (called: readonly string[]): FailurePoint[] => [
   ...everyFailurePoint(called.length),
   ...called.flatMap((name, i) =>

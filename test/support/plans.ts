@@ -87,7 +87,7 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
     return id
   }
 
-  /** What the queue delivers, oldest first, each once; events come for what was changed. @returns how many messages */
+  /** Delivers the messages of the queue, oldest first, each once, and the events of their changes. @returns how many messages */
   const deliver = async (most = Number.POSITIVE_INFINITY): Promise<number> => {
     let delivered = 0
     for (; delivered < most; delivered++) {
@@ -126,7 +126,7 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
     }
   }
 
-  /** Runs a plan to its end: pauses pass, events come. */
+  /** Runs a plan to its end: the clock passes its pauses, and the events of its changes arrive. */
   const run = async (id: string): Promise<void> => {
     for (let turn = 0; turn < 2_000; turn++) {
       await deliver()

@@ -24,7 +24,7 @@ const sendSigned = async (world: TestWorld, payload: object): Promise<{ status: 
   return { status: answer.status, body: text }
 }
 
-/** The view that stands in front of a person, as Slack would send it to the bot. */
+/** The view that a person has open, as Slack would send it to the bot. */
 export interface View {
   id: string
   hash: string
@@ -92,7 +92,7 @@ export const forgeClick = (world: TestWorld, userId: string, actionId: string, v
 const ledgerOf = (world: TestWorld) =>
   connectEdges(world.sandbox, { nowMs: () => world.sandbox.clock.nowMs() }).ledger
 
-/** Lets time pass for one proposal: all that it remembers happened so much earlier. */
+/** Lets time pass for one proposal by moving all of its times back. */
 export const letTimePass = async (world: TestWorld, id: string, minutes: number): Promise<void> => {
   const ledger = ledgerOf(world)
   const proposal = await ledger.readProposal(id)
@@ -131,7 +131,7 @@ export const startInstance = (world: TestWorld, imageId: string, name: string): 
   })
 }
 
-/** What people get who keep what is of production for two weeks. */
+/** Tags of an image that the Recycle Bin keeps for two weeks. */
 export const KEPT = { Environment: 'production' }
 
 /** A rule of the Recycle Bin like that of the seeded fleet. */

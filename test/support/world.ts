@@ -7,7 +7,7 @@ import type { WorldOptions } from '../../sandbox/world-options.ts'
 import { sharedBuilds } from './shared/client.ts'
 import { temporaryFile } from './temporary-file.ts'
 
-// The SDK's note on Node's age would stand between the test results.
+// Keeps the SDK's warning about old Node versions out of the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
 /** A message as Slack stores it, as far as tests read it. */
@@ -64,9 +64,9 @@ export interface TestWorld {
   logs: string[]
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
-  /** Waits until all is quiet; what comes within a minute comes now. */
+  /** Waits until nothing is busy. On the manual clock, everything that is due within a minute happens now. */
   idle(): Promise<void>
-  /** Moves time on, with all that is to happen in between. */
+  /** Moves the clock forward; everything that is due in between happens. */
   advance(ms: number): Promise<void>
   /** Puts an envelope on the bus and waits until all is quiet. */
   put(...envelopes: object[]): Promise<void>
@@ -74,7 +74,7 @@ export interface TestWorld {
   image(wanted?: Record<string, unknown>): Promise<OutsideImage>
   change(imageId: string, verb: string, parameters?: object): Promise<void>
   images(): Promise<OutsideImage[]>
-  /** What stands in the channel itself: no replies, no broadcasts of replies. */
+  /** The messages in the channel itself, without replies and broadcasts of replies. */
   roots(channel: string): Promise<Message[]>
   /** The cards of an image in a channel; a person sees them by the image's id in their text. */
   cards(channel: string, imageId: string): Promise<Message[]>
@@ -86,27 +86,29 @@ export interface TestWorld {
   click(person: string, click: Click): Promise<number>
   /** Clicks what opens a form, and waits until the form has all it will have. */
   openForm(person: string, channel: string, imageId: string, actionId: string): Promise<OpenForm>
-  /** What stands in front of a person, if anything. */
+  /** The form that a person has open, if there is one. */
   form(person: string): Promise<OpenForm | undefined>
   /** Sends the form that is open, and waits until all is quiet. */
   submit(person: string, values?: FormValues): Promise<Record<string, unknown>>
-  /** From the card to the end of the form, typing the name where it is asked for, if the form can be sent at all. */
+  /** Clicks a card's button and sends its form, typing the name if that is required. A form that can't be sent stays open. */
   act(person: string, channel: string, imageId: string, actionId: string, values?: FormValues): Promise<void>
   ask(person: string, text: string, channel?: string): Promise<Message>
   /** Types a change, and waits until the form that it opens has all it will have. */
   typed(person: string, text: string): Promise<OpenForm>
   fault(fault: Fault): void
   moments(service: Moment['service'], title: RegExp): Moment[]
-  /** EC2 calls that were meant to change this image: no looks, no rehearsals, nothing from outside Slack. */
+  /** The bot's EC2 calls that change this image: no reads, no dry runs, nothing from outside Slack. */
   changes(imageId: string): string[]
   close(): Promise<void>
 }
 
-/** A call of amiops's that was meant to change an image. */
+/** A call of amiops that changes an image. */
 export const CHANGE = /^(Enable|Disable|Deregister)Image (ami-\S+) -> (?!.*outside Slack)/
 
-/** Between two moves a manual clock goes on as the machine's: on a busy one a function's cold start takes longer than the
- * three seconds that Slack waits. */
+/**
+ * Between two moves, a manual clock runs as the machine's does. On a busy machine, a function's cold start takes longer than the three
+ * seconds that Slack waits.
+ */
 export const BUSY_MACHINE_MS = 60_000
 
 /** Writes a config file for a world of its own. */
@@ -138,9 +140,9 @@ const textIn = (part: unknown): string => {
 export const startWorld = async (
   options: Partial<WorldOptions> & {
     configFile?: string
-    /** The sandbox's config, but that more messages at once are still told one by one. */
+    /** The sandbox's config with another `digest.above`. */
     digestAbove?: number
-    /** The same, but that one person may change more images. */
+    /** The sandbox's config with another hourly limit of a person. */
     destructivePerHour?: number
   } = {},
 ): Promise<TestWorld> => {
@@ -283,14 +285,14 @@ export const startWorld = async (
     moments,
     changes(imageId) {
       const calls = moments('ec2', CHANGE).filter(m => m.title.includes(imageId))
-      // A call whose answer was cut off stands twice on the timeline, under one request id.
+      // A call whose answer was cut off is twice on the timeline, with the same request id.
       return [...new Map(calls.map(m => [(m.detail as { requestId: string }).requestId, m.title])).values()]
     },
     close: () => sandbox.close(),
   }
 }
 
-/** The action_ids that stand on a message, in their order. */
+/** The action_ids of a message's buttons, in their order. */
 export const buttonsOf = ({ blocks = [] }: Message): string[] =>
   blocks
     .filter(block => block.type === 'actions')

@@ -8,7 +8,7 @@ import { isRecord } from './resolve.ts'
 import { readQueue, readRule } from './resources.ts'
 import { parseRoleTemplate, type RoleTemplate } from './role-template.ts'
 
-/** What `serverless.yml` says about the parts that the sandbox plays. */
+/** The parts of `serverless.yml` that the sandbox simulates. */
 export interface Deployment {
   functions: DeployedFunction[]
   /** By logical id. */
@@ -20,7 +20,7 @@ export interface Deployment {
   topics: ReadonlyMap<string, string>
   /** By logical id. */
   roles: ReadonlyMap<string, RoleTemplate>
-  /** What each function may do, by its name; not there for a function that says nothing of it. */
+  /** The statements of each function's role, by the function's name; absent for a function without any. */
   statements: ReadonlyMap<string, unknown>
   /** The values of the parameters, by their names: their defaults. */
   parameters: ReadonlyMap<string, string | readonly string[]>
@@ -73,7 +73,7 @@ const parseOnce = (text: string): unknown => {
 export const readDeployment = (file: string): Deployment => {
   const text = readFileSync(file, 'utf8')
     .replaceAll(['$', '{sls:stage}'].join(''), STAGE)
-    // Nobody gives a parameter of the command line.
+    // The sandbox has no parameters of the command line, so the default is used.
     .replace(/\$\{param:\w+, '([^']*)'\}/g, '$1')
   const document = parseOnce(text)
   if (!isRecord(document)) throw new Error(`Expected ${file} to hold a mapping.`)

@@ -42,7 +42,7 @@ export const roleIdOf = (functionName: string): string =>
 export const roleNameOf = (functionName: string, region: string): string =>
   `amiops-sandbox-${functionName}-${region}-lambdaRole`
 
-/** The role of a function that says what it may do. */
+/** The role of a function that has statements of its own. */
 export const toRoleTemplate = (functionName: string, region: string, statements: unknown): RoleTemplate => ({
   RoleName: roleNameOf(functionName, region),
   AssumeRolePolicyDocument: {

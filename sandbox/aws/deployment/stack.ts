@@ -5,7 +5,7 @@ import type { Deployment } from './deployment.ts'
 import { roleIdOf, roleNameOf } from './function-roles.ts'
 import type { Stack } from './resolve.ts'
 
-/** What the references of `serverless.yml` come to, once its queues and tables are up. */
+/** The values of the references in `serverless.yml`, once its queues and tables exist. */
 export const createStack = (
   deployment: Deployment,
   queues: ReadonlyMap<string, Pick<Queue, 'url' | 'arn'>>,

@@ -26,7 +26,7 @@ export const changeAccountSettings = (
   fleet.accountSettings = [...fleet.accountSettings.filter(settings => !isOf(place)(settings)), changed]
 }
 
-/** Who decides: the account, or for all accounts a declarative policy of the organization (`POST /_sandbox/aws`). */
+/** Who manages a setting: the account, or a declarative policy of the organization for all accounts (`POST /_sandbox/aws`). */
 type ManagedBy = 'account' | 'declarative-policy'
 
 interface Settled {
@@ -42,7 +42,7 @@ export const publicAccessOf = (
     ? { isBlocked: true, managedBy: 'declarative-policy' }
     : { isBlocked: settingsOf(fleet, place).blockPublicAccess, managedBy: 'account' }
 
-/** What a declarative policy says cannot be changed by an account. */
+/** An account cannot change what a declarative policy sets. */
 export const refuseManaged = (world: Settled, place: Place): void => {
   if (publicAccessOf(world, place).managedBy === 'account') return
   throw new Ec2Error(

@@ -32,7 +32,7 @@ export interface Ec2Options {
   /** How long DescribeImages still shows what was deregistered; 0 when left out. */
   lingerMs?: number
   settings?: Partial<Ec2Settings>
-  /** Whether a caller may do what it asks for; everybody may do everything when left out. */
+  /** Whether a caller may make a call; everybody may do everything when left out. */
   authorise?: Authorise
 }
 
@@ -62,10 +62,10 @@ export interface Ec2 {
   restore(snapshot: unknown): void
 }
 
-/** An address that belongs to nobody: https://www.rfc-editor.org/rfc/rfc5737 */
+/** An address reserved for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
 const FROM_OUTSIDE = '203.0.113.24'
 
-/** Somebody with the command line, when nobody says who. */
+/** The identity of a caller outside, if none is given: a user of the command line. */
 const OUTSIDE: Identity = { type: 'IAMUser', user: 'ops' }
 const OUTSIDE_AGENT = 'aws-cli/2.31.0 md/awscrt#0.27.6 ua/2.1 os/linux md/arch#x86_64 lang/python#3.13.7'
 

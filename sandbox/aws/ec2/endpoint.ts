@@ -21,7 +21,7 @@ export interface EndpointOptions {
   perform: Perform
 }
 
-/** An address that belongs to nobody: https://www.rfc-editor.org/rfc/rfc5737 */
+/** An address reserved for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
 const FROM_A_FUNCTION = '198.51.100.7'
 
 const readRequest = async (raw: globalThis.Request): Promise<Request> => ({

@@ -22,7 +22,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 
 export const statusOf = (code: string): number => STATUSES[code] ?? 400
 
-/** What EC2 says with a code that a fault names, when the fault brings no words of its own. */
+/** EC2's message for an error code that a fault names, if the fault has no message. */
 const MESSAGES: Readonly<Record<string, string>> = {
   RequestLimitExceeded: 'Request limit exceeded.',
   UnauthorizedOperation: 'You are not authorized to perform this operation.',

@@ -90,7 +90,7 @@ export interface Fleet {
   launchTemplates: StoredLaunchTemplate[]
   groups: StoredGroup[]
   launchConfigurations: StoredLaunchConfiguration[]
-  /** Of Systems Manager's Parameter Store; secrets stand elsewhere. */
+  /** Parameters of Systems Manager's Parameter Store, without secrets. */
   parameters: StoredParameter[]
   recipes: StoredRecipe[]
   recycleBinRules: RecycleBinRule[]

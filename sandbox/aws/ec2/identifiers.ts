@@ -14,7 +14,7 @@ export const isImageId = (text: string): boolean => IMAGE_ID.test(text) || text 
 /** An id as EC2 gives them out today: 17 hexadecimal digits. */
 export const createId = (prefix: Prefix): string => `${prefix}-0${randomBytes(8).toString('hex')}`
 
-/** The same id for the same name at every start, so that a seeded image can be spoken of. */
+/** The same id for the same name at every start, so that docs and tests can name a seeded image. */
 export const createSeededId = (prefix: Prefix, name: string): string =>
   `${prefix}-0${createHash('sha256').update(`${prefix} ${name}`).digest('hex')}`.slice(
     0,

@@ -23,7 +23,7 @@ export const validatePage = (query: Query, atMost: number): void => {
   }
 }
 
-/** The page that `MaxResults` and `NextToken` ask for; `usual` items where nobody says how many. */
+/** The page that `MaxResults` and `NextToken` ask for; `usual` items without `MaxResults`. */
 export const readPage = <Item>(
   items: readonly Item[],
   query: Query,

@@ -14,7 +14,7 @@ const snapshot: ResourcesOf = (query, caller) => [arnOf(caller, 'snapshot', quer
 
 const KINDS: Readonly<Record<string, string>> = { ami: 'image', snap: 'snapshot' }
 
-/** Of what is tagged: the images and snapshots alone belong to no account in their ARNs. */
+/** The ARNs of tagged resources: only those of images and snapshots have no account. */
 const tagged: ResourcesOf = (query, caller) =>
   query.list('ResourceId').map(id => arnOf(caller, KINDS[id.split('-')[0] ?? ''] ?? 'other', id))
 
@@ -63,7 +63,7 @@ const tagsOf = (query: Query): Record<string, string | readonly string[] | undef
   }
 }
 
-/** What EC2 says of the image or snapshot that an ARN names. */
+/** The condition keys of the image or snapshot that an ARN names. */
 const describe = (resource: string, caller: Caller, fleet: Fleet): Record<string, string | undefined> => {
   const id = resource.split('/').pop()
   const isOf = ({ region }: { region: string }) => region === caller.region

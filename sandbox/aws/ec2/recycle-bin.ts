@@ -31,7 +31,7 @@ export const decideRecycled = (
       fits(rule, tags),
   )
   if (fitting.length === 0) return undefined
-  // What several rules fit is kept for the longest of their periods.
+  // If several rules match, the longest retention counts.
   const days = Math.max(...fitting.map(rule => rule.retentionDays))
   return { enteredAtMs: nowMs, exitsAtMs: nowMs + days * DAY_MS }
 }

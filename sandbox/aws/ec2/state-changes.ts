@@ -32,14 +32,14 @@ export interface StateChanges {
   settle(stored: StoredImage, requestId: string, failure?: string): void
   /** A restored snapshot becomes complete, without an event. */
   recover(stored: StoredSnapshot): void
-  /** Amazon Inspector scans an image, and tells when it is done. */
+  /** Amazon Inspector scans an image, and sends an event at the end. */
   scan(stored: StoredImage, scanId: string): void
   isScanning(stored: StoredImage): boolean
   /** Puts an event of another kind on the bus, later. */
   emitLater(envelope: Envelope, delayMs: number): void
   /** Pending images, and events that are not on the bus yet. */
   pending(): number
-  /** All that is still to come as data, to be kept. */
+  /** All changes that are still to come, as data that can be saved. */
   entries(): readonly ScheduledChange[]
   /** Takes up what was kept. */
   restore(entries: readonly ScheduledChange[]): void

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Caller } from '../caller.ts'
 import type { Query } from './query.ts'
 
-/** A token bucket: so many calls at once, and so many more each second. */
+/** A token bucket: how many calls at once, and how many more each second. */
 interface Bucket {
   size: number
   perSecond: number

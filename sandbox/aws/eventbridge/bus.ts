@@ -9,7 +9,7 @@ import { type Members, type Rule, routeEvent } from './route.ts'
 import { createUnreliability, type Unreliability, UnreliabilitySchema } from './unreliability.ts'
 
 export interface Bus {
-  /** What a service put on the default bus; gives how many messages came of it by now. */
+  /** Puts an event of a service on the default bus. @returns how many messages were made of it so far */
   put(envelope: Envelope): number
   settings(): Unreliability
   configure(settings: Unreliability): void
@@ -48,7 +48,10 @@ const subjectOf = (envelope: Envelope): string => {
     .join(' ')
 }
 
-/** Best effort upstream, at least once downstream, in no order: some events are lost, doubled or overtaken on demand. */
+/**
+ * Services emit events with best effort, and the bus delivers them at least once and in no order: on request some are lost, doubled or
+ * overtaken.
+ */
 export const createBus = (options: BusOptions): Bus => {
   const { clock, faults, timeline, queues } = options
   const unreliability = createUnreliability()

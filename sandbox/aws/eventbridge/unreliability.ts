@@ -30,7 +30,7 @@ export interface EventUnreliability {
 /** A fault decides for one event; without one, chance decides by the shares. */
 export const createUnreliability = (): EventUnreliability => {
   let settings: Unreliability = { ...RELIABLE }
-  // Each kind of event has a chance of its own, so that late ones of another kind don't change what comes of it.
+  // Each kind of event has random numbers of its own, so that other kinds don't change its outcome.
   const chances = new Map<string, Random>()
   const chanceOf = (kind: string): Random => {
     const random = chances.get(kind) ?? createRandom(settings.seed)

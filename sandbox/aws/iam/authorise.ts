@@ -5,7 +5,7 @@ import { type Policy, parsePolicy } from './policy.ts'
 import { callerArnOf, contextOf, principalArnOf } from './principal.ts'
 import type { Iam } from './roles.ts'
 
-/** What a call needs: an action on one resource, and what the call says of both. */
+/** A permission that a call needs: an action on one resource, with the condition keys of both. */
 export interface Needed {
   action: string
   /** `*` where the action is allowed on none in particular. */

@@ -22,7 +22,7 @@ export interface AccessRequest {
   principal?: Principal
 }
 
-/** What the statements that fit a request say of it; undefined where none fits. */
+/** The effect of the statements that match a request; undefined if none matches. */
 export type Effect = Statement['Effect'] | undefined
 
 const isAction = (pattern: string, action: string): boolean =>
@@ -56,7 +56,7 @@ const fits = (statement: Statement, request: AccessRequest): boolean => {
 }
 
 /**
- * What policies say of a request together; one that denies outweighs all that allow.
+ * The combined effect of several policies: one that denies outweighs all that allow.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export const evaluate = (policies: readonly Policy[], request: AccessRequest): Effect => {

@@ -59,7 +59,7 @@ export type Statement = v.InferOutput<typeof StatementSchema>
 export type Policy = v.InferOutput<typeof PolicySchema>
 
 /**
- * A policy document as IAM takes it; throws ValiError at anything else, at what the sandbox cannot judge too.
+ * A policy document as IAM accepts it; throws ValiError at anything else, and at what the sandbox can't evaluate.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export const parsePolicy = (document: unknown): Policy => v.parse(PolicySchema, document)

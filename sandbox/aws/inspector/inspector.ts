@@ -47,8 +47,10 @@ const ASKED = v.object({
   resourceType: v.literal('AMI'),
 })
 
-/** Amazon Inspector's scans of images on demand: JSON over a path. What a scan finds, EC2 tells.
- * https://docs.aws.amazon.com/inspector/latest/user/machine-image-on-demand.html */
+/**
+ * Amazon Inspector's scans of images on demand, an API with JSON and paths. EC2 shows what a scan finds.
+ * https://docs.aws.amazon.com/inspector/latest/user/machine-image-on-demand.html
+ */
 export const createInspector = ({
   clock,
   faults,

@@ -5,7 +5,7 @@ import { createInstallation, type Installation } from './installation.ts'
 /** The logical id that the framework gives to the rule of a function's schedule. */
 const ruleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}EventsRuleSchedule1`
 
-/** What an installation of a deployment shows of itself. @param outputs of the stack, beside those of its topics */
+/** The installation of a deployment, as AWS's APIs show it. @param outputs of the stack, beside those of its topics */
 export const installDeployment = (
   { functions, rules, topics }: Deployment,
   outputs: Readonly<Record<string, string>>,

@@ -25,7 +25,7 @@ const GrantsSchema = v.object({
 
 const refuseDenied = (key: StoredKey, caller: Caller, action: string): void => {
   const access = decideAccess(key, caller, action)
-  // Of another account's key, nobody is told the policy.
+  // The policy of another account's key is never shown.
   if (access === 'allow' && (action !== 'GetKeyPolicy' || key.account === caller.account)) return
   const why =
     access === 'deny'

@@ -52,7 +52,7 @@ const isMet = ({ Condition }: Statement, { account }: Caller): boolean =>
     ),
   )
 
-/** What the key policy and the grants say of a call. IAM's own policies decide nothing here. */
+/** Decides a call by the key policy and the grants. IAM policies are not considered. */
 export const decideAccess = (key: StoredKey, caller: Caller, action: string): 'allow' | 'deny' | 'silent' => {
   const fitting = v
     .parse(PolicySchema, JSON.parse(key.policy))

@@ -4,7 +4,7 @@ import type { Fleet } from '../ec2/fleet.ts'
 import { type JsonAction, ServiceError } from '../json-service.ts'
 import { findOrganization } from './tree.ts'
 
-/** The role of the management account that may list, and nothing else. */
+/** The role in the management account that may only list accounts. */
 const LIST_ROLE = 'amiops-organization'
 
 /** The only region of the partition in which AWS Organizations is asked. */

@@ -35,7 +35,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
     messages = messages.filter(message => message.sentAtMs > oldestMs)
   }
 
-  /** Moves what was received too often out of the way, as SQS does when it would deliver it once more. */
+  /** Moves messages that were received too often to the dead-letter queue, as SQS does when it would deliver them once more. */
   const redrive = () => {
     const { redrive: policy } = settings
     if (!policy || !deadLetters) return

@@ -15,7 +15,7 @@ export interface SsmWorld {
 /** Reads its input, and does what it asks for; throws SsmError, or ValiError for an input of another form. */
 export type SsmAction = (input: unknown, caller: Caller, world: SsmWorld) => object
 
-/** What every answer says of a version; a value is told beside it. */
+/** The fields of a version that every answer has; some answers have the value, too. */
 export const describeVersion = (
   parameter: StoredParameter,
   version: ParameterVersion = currentOf(parameter),

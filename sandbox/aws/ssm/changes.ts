@@ -12,7 +12,7 @@ import { arnOfParameter, isSameParameter, type ParameterKey, type StoredParamete
 import { VersionSchema } from './parameter-schema.ts'
 import type { ParameterStore } from './store.ts'
 
-/** So many versions are kept; the oldest goes when there is one more. */
+/** How many versions are kept; a further one removes the oldest. */
 export const VERSIONS_AT_MOST = 100
 
 const EntrySchema = v.variant('kind', [
@@ -71,7 +71,7 @@ export interface ChangeOptions {
   validationMs: number
 }
 
-/** What of a parameter changes, and its events: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
+/** The changes of parameters, and their events: https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
 export const createParameterChanges = (options: ChangeOptions): ParameterChanges => {
   const { clock, store, onChange } = options
 

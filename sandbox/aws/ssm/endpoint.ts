@@ -12,7 +12,7 @@ import { SsmError } from './errors.ts'
 const CONTENT_TYPE = 'application/x-amz-json-1.1'
 const TARGET = /^AmazonSSM\.(\w+)$/
 
-/** An address that belongs to nobody: https://www.rfc-editor.org/rfc/rfc5737 */
+/** An address reserved for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
 const FROM_A_FUNCTION = '198.51.100.7'
 
 export interface SsmEndpointOptions {

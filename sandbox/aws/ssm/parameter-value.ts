@@ -20,7 +20,7 @@ const parsePattern = (pattern: string): RegExp => {
   }
 }
 
-/** What Parameter Store looks at before it answers; whether an image is there is looked at later. */
+/** The checks that Parameter Store makes before it answers; whether an image exists is checked later. */
 export const refuseValue = ({ type, dataType, value, allowedPattern }: Proposed): void => {
   if (Buffer.byteLength(value) > BYTES_AT_MOST) {
     throw invalid(

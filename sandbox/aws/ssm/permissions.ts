@@ -24,7 +24,7 @@ export const permissionsOf = ({
   return resources.map(resource => ({ action: `ssm:${action}`, resource }))
 }
 
-/** SSM describes the image that a parameter is to name in the caller's name: it is called as the caller, by a service. */
+/** SSM describes the image that a parameter is set to with the caller's permissions: EC2 sees the caller, and that a service called. */
 export const DESCRIBES_IMAGE: Needed = {
   action: 'ec2:DescribeImages',
   resource: '*',

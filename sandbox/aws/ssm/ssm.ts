@@ -29,7 +29,7 @@ export interface SsmOptions {
   secrets: Readonly<Record<string, string>>
   /** Where the `Parameter Store Change` events go. */
   emit: (envelope: Envelope) => void
-  /** Whether a caller may do what it asks for; everybody may do everything when left out. */
+  /** Whether a caller may make a call; everybody may do everything when left out. */
   authorise?: Authorise
   /** From a change to its event; 300 ms when left out. */
   eventDelayMs?: number
@@ -72,7 +72,7 @@ const toStoredSecrets = ({ secrets, region }: SsmOptions): StoredParameter[] =>
     ],
   }))
 
-/** Somebody at a keyboard: an address that belongs to nobody, https://www.rfc-editor.org/rfc/rfc5737 */
+/** The address of a caller outside: one reserved for documentation, https://www.rfc-editor.org/rfc/rfc5737 */
 const FROM_OUTSIDE = '203.0.113.24'
 const OUTSIDE_AGENT = 'aws-cli/2.31.0 md/awscrt#0.27.6 ua/2.1 os/linux md/arch#x86_64 lang/python#3.13.7'
 

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 
-/** AWS publishes neither its format nor its room: so much of a compressed text comes near to what people report. */
+/** AWS publishes neither the format nor the limit. This size of a compressed text comes close to what people report. */
 const ROOM_BYTES = 1_024
 
 /** How much of their room a session policy and session tags take together, in percent; undefined where there are none. */

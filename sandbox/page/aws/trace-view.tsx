@@ -12,7 +12,7 @@ import { useOverlay } from './use-overlay.ts'
 /** A shorter wait between two steps is no news. */
 const TOLD_FROM_MS = 30
 
-/** More steps of one trace than that are a batch; its first ones tell the story. */
+/** The most steps that are shown: a trace with more is a batch, and its first steps explain it. */
 const SHOWN_AT_MOST = 200
 
 const endOf = (steps: readonly Step[]) => Math.max(...steps.map(({ moment }) => moment.atMs))

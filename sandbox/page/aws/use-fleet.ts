@@ -27,7 +27,7 @@ const withNames = (
   return learnt.length > 0 ? new Map([...names, ...learnt]) : names
 }
 
-/** After an answer, nothing is asked for so many times as long as it took. */
+/** After an answer, the next request waits this many times as long as the answer took. */
 const PAUSES = 3
 
 /** Every image, kept up to date by asking only for what changed since the last answer. */

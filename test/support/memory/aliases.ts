@@ -8,11 +8,11 @@ export interface MemoryAliases extends Aliases {
   remove(where: AccountRegion, parameter: string): void
   /** From now on a put takes effect only with `validate`; SSM takes some seconds. */
   validateLater(): void
-  /** What was put takes effect, but for images that SSM cannot describe. @returns the images that it refused */
+  /** Values that were set take effect, except images that SSM can't describe. @returns the images that it refused */
   validate(): readonly string[]
   /** SSM can not describe this image: what sets a parameter to it is accepted, and never takes effect. */
   reject(imageId: string): void
-  /** The next calls that read, or that put, in this account and region fail so; until it is called without an error. */
+  /** Makes reads, or writes, in this account and region fail with this error; without an error, they work again. */
   refuse(where: AccountRegion, call: 'read' | 'put', error?: Error): void
 }
 

@@ -3,11 +3,11 @@ import { serveMessage } from '../../../src/flows/serve.ts'
 import type { FailurePoint } from '../inject-failure.ts'
 import { type AskedWorld, asked } from './asking.ts'
 
-/** What the queue of requests brings to a world in memory. */
+/** The queue of requests of a world in memory. */
 
 type Message = Parameters<typeof serveMessage>[1]
 
-/** Asks as Slack's payload would make it, each time with a key of its own unless one is given. @returns the key */
+/** Makes asks as from Slack's payload, each with its own key unless one is given. @returns the key */
 export const createAsk = (world: AskedWorld, filler: string) => {
   let count = 0
   return async (kind: Ask['kind'], more: object, userId: string): Promise<string> => {

@@ -82,12 +82,12 @@ export const waitForYes = async (world: AskedWorld): Promise<void> => {
 
 /** What the image's first card says. */
 export const imageCard = (world: AskedWorld) => world.messenger.posts('ami-ready')[0]?.message.text
-/** What the first card that asks for a second person says. */
+/** The first card that asks for an approval. */
 export const approvalCard = (world: AskedWorld) => world.messenger.posts('ami-alerts')[0]?.message.text
 export const recordNow = async (world: AskedWorld) =>
   [...(await world.ledger.readImages([IMAGE])).values()][0]
 
-/** What the history has of people's requests for the image, the newest first. */
+/** The entries of people's requests in the image's history, the newest first. */
 export const requestEntries = async (world: AskedWorld) =>
   (await world.ledger.readHistory(IMAGE, 20)).filter(entry => entry.kind === 'request')
 

@@ -6,7 +6,7 @@ import { NOBODY, type Sharing, withoutSharing, withSharing } from '../../../src/
 import type { Images, Recycled } from '../../../src/ports.ts'
 
 export interface MemoryImages extends Omit<Images, 'change'> {
-  /** What somebody outside of amiops changes has no session of amiops's. */
+  /** Without a session, the change is made by somebody outside amiops. */
   change(change: Change, session?: ImageSession): Promise<ChangeAnswer>
   /** The session of every change that amiops carried out, in order. */
   readonly sessions: readonly { call: Change['call']; session: ImageSession }[]
@@ -17,7 +17,7 @@ export interface MemoryImages extends Omit<Images, 'change'> {
   blockPublicAccess(): void
   remove(image: ImageRef): void
   stateOf(image: ImageRef): string
-  /** What is deregistered from now on is kept until then, its snapshots too where they are not left out. */
+  /** The Recycle Bin keeps images that are deregistered from now on until this time, with their snapshots unless those are left out. */
   keepUntil(untilMs: number | undefined, kept?: 'images alone'): void
   /** Every change that was really carried out, in order. */
   readonly changed: readonly string[]
@@ -27,7 +27,7 @@ export interface MemoryImages extends Omit<Images, 'change'> {
 
 const PAGE = 1000
 
-/** EC2 in memory: knows states, not rights. It sends no events; a test puts them where it wants them. */
+/** EC2 in memory: it has states, but no permissions. It sends no events; a test sends them when it wants. */
 export const createMemoryImages = (): MemoryImages => {
   const images = new Map<string, ImageFacts>()
   const sharings = new Map<string, Sharing>()
@@ -97,7 +97,7 @@ export const createMemoryImages = (): MemoryImages => {
         return void (facts && images.set(key, { ...facts, tags: { ...facts.tags, ...change.tags } }))
       case 'EnableImageDeprecation':
         return void (facts && images.set(key, { ...facts, deprecatedAtMs: change.atMs }))
-      // Its result comes later; a test puts it where it wants it.
+      // Its result comes later; a test sets it when it wants.
       case 'StartOnDemandScan':
         return
       case 'DisableImageDeprecation': {

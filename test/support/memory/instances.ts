@@ -3,11 +3,11 @@ import type { Instances } from '../../../src/ports.ts'
 
 export interface MemoryInstances extends Instances {
   put(...uses: readonly FleetUse[]): void
-  /** The next lists of this account fail so, until it is called again without an error. */
+  /** Makes the lists of this account fail with this error; without an error, they work again. */
   refuse(account: string, error?: Error): void
 }
 
-/** Instances in memory, of any account; none that is terminated. */
+/** Running instances of any account, in memory. */
 export const createMemoryInstances = (): MemoryInstances => {
   const all: FleetUse[] = []
   const refused = new Map<string, Error>()

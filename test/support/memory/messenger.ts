@@ -16,7 +16,7 @@ export interface MemoryMessenger extends Messenger {
   posts(channel: string): readonly Posted[]
   /** The private messages to one person, ephemeral and direct, oldest first. */
   privateMessages(userId: string): readonly string[]
-  /** What came to an answer address, oldest first. */
+  /** The messages to an answer address, oldest first. */
   answers(responseUrl: string): readonly string[]
   /** The files in the thread of a message, oldest first. */
   files(ts: string): readonly { fileId: string; title: string; content: string }[]
@@ -30,7 +30,7 @@ export interface MemoryMessenger extends Messenger {
   answerWith(delivery?: Delivery): void
   /** Deletes all messages of a channel. */
   clear(channel: string): void
-  /** What was drawn in an open form, oldest first. */
+  /** The views that were drawn in an open form, oldest first. */
   forms(viewId: string): readonly Form[]
   closeForm(viewId: string): void
   /** The drawings of a person's Home, oldest first. */
@@ -38,9 +38,9 @@ export interface MemoryMessenger extends Messenger {
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
   /** Who the bot is; U0AMIOPS at first. */
   setSelf(answer: SelfAnswer): void
-  /** What Slack says of a channel; without it, its name. */
+  /** Sets Slack's answer about a channel; without it, Slack gives its name. */
   setChannel(channelId: string, answer: ChannelAnswer): void
-  /** What Slack says of a person; without it, that they are a stranger. */
+  /** Sets Slack's answer about a person; without it, the person is a stranger. */
   setPerson(userId: string, answer: PersonAnswer): void
 }
 

@@ -10,7 +10,7 @@ import type { Queues } from '../../../src/ports.ts'
 export interface MemoryQueues extends Queues {
   /** The looks that were asked for, oldest first. */
   readonly looks: { image: ImageRef; afterSec: number }[]
-  /** What is asked for plans, oldest first: their next steps, or the request of an image. */
+  /** The messages of plans, oldest first: for their next steps, or for the request of an image. */
   readonly plans: { planId: string; image?: ImageRef; assignment?: AliasPlace; action?: Action }[]
   /** The weekly clean-ups that were asked for, oldest first. */
   readonly cleanups: number[]
@@ -22,15 +22,15 @@ export interface MemoryQueues extends Queues {
   readonly scans: ScanWork[]
   /** The weekly reports that were asked for, by when they were due. */
   readonly reports: number[]
-  /** The messages of readings, oldest first; those of their ends come later. */
+  /** The messages of readings, oldest first, without those that end them. */
   readonly readings: ReadPlace[]
   readonly readingEnds: { readingId: string; afterSec: number }[]
-  /** What waited for a reading, once for each reading. */
+  /** The messages that waited for a reading, once for each reading. */
   readonly again: (Ask | PlanWork)[]
   set(queue: QueueName, depth: Depth, first?: DeadLetter): void
 }
 
-/** The queues in memory, as a test wants them to be; empty at first. */
+/** The queues in memory; empty at first. */
 export const createMemoryQueues = (): MemoryQueues => {
   const depths = new Map<QueueName, Depth>()
   const letters = new Map<QueueName, DeadLetter>()

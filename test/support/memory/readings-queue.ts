@@ -3,7 +3,7 @@ import { readPlace } from '../../../src/flows/readings/read-place.ts'
 import { serveMessage } from '../../../src/flows/serve.ts'
 import type { AskedWorld } from './asking.ts'
 
-/** Delivers what waits for readings: each place, then their ends by time, where they are wanted, then what is asked again. */
+/** Delivers the messages of readings: each place, then the messages that end readings (if wanted), then the asks that waited. */
 export const deliverReadings = async (
   world: Pick<AskedWorld, 'needs' | 'queues' | 'clock'>,
   { withEnds = false, times = 1 }: { withEnds?: boolean; times?: number } = {},

@@ -10,11 +10,11 @@ import { NOBODY } from '../../../src/domain/sharing.ts'
 import type { References, Uses } from '../../../src/ports.ts'
 
 export interface MemoryUses extends Uses, References {
-  /** What a look finds from now on; without it, a part is known, and there is nothing. */
+  /** Sets what a look finds from now on; without it, a part is known and empty. */
   set<Part extends ImpactPart>(part: Part, finding: Finding<ImpactParts[Part]>): void
-  /** Looks that begin from now on wait with this part. @returns what lets them go on, with what is set by then */
+  /** Makes looks wait at this part. @returns a function that lets them continue, with the value that is set by then */
   hold(part: ImpactPart): () => void
-  /** A launch template of an account and region launches what a parameter names. */
+  /** Adds a launch template to an account and region that launches what a parameter names. */
   nameParameter(place: AccountRegion, parameter: string, template: string): void
   /** Its launch templates cannot be listed. */
   refuseTemplates(place: AccountRegion, why: string): void

@@ -109,7 +109,7 @@ export const createMemoryWorld = (config: Config = CONFIG) => {
       atMs: clock.nowMs(),
       ...more,
     }),
-    /** Delivers an event as its queue would: again and again, some minutes apart, until it is told. */
+    /** Delivers an event as its queue would: again and again, some minutes apart, until it is announced. */
     async deliver(event: ImageEvent): Promise<void> {
       for (let tried = 0; tried < 5; tried++) {
         const outcome = (await announce(needs, [event])).get(event.id)

@@ -3,7 +3,7 @@ import type { Page } from '../../../sandbox/page/build.ts'
 
 /** Where the server of `setup.ts` is. Not named AMIOPS_…, which functions would inherit. */
 export const RESOURCES_URL = 'TEST_RESOURCES_URL'
-/** Names the folder that test files write into; it goes with the last of them. */
+/** Names the folder that test files write into; it is removed after the last of them. */
 export const TEST_FOLDER = 'TEST_FOLDER'
 
 /** Asks the server of `setup.ts` for what it has made. */
@@ -25,6 +25,6 @@ export const readBundles = (): Promise<Bundle[]> => {
 /** The sandbox's page, bundled once for all test files. */
 export const readPage = (): Promise<Page> => ask<Page>('page')
 
-/** What a world need not build itself; outside of Jest, as in `npm run soak`, it does. */
+/** The builds that a world takes from the shared server. Outside Jest, as in `npm run soak`, it builds them itself. */
 export const sharedBuilds = () =>
   process.env[RESOURCES_URL] === undefined ? {} : { built: { bundles: readBundles, page: readPage } }

@@ -16,7 +16,7 @@ const OF_THE_MACHINE = [
 
 const UNPACK = "import('@sparticuz/chromium').then(m => m.default.executablePath())"
 
-/** The package brings its shared libraries only for this environment; a bare container has none of its own. */
+/** The package unpacks its shared libraries only if these variables are set; a bare container has none. */
 const WITH_LIBRARIES = { AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x' }
 
 const readVersion = (): string => {
@@ -44,7 +44,7 @@ const unpack = async (): Promise<string> => {
   return folder
 }
 
-/** The browser of the machine, or the packaged one; `env` has what that one needs beside what is there. */
+/** The machine's browser, or the packaged one; `env` has the additional variables that it needs. */
 export const findBrowser = async (): Promise<{ executablePath: string; env?: Record<string, string> }> => {
   const executablePath = OF_THE_MACHINE.find(path => existsSync(path))
   if (executablePath) return { executablePath }

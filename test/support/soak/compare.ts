@@ -2,7 +2,7 @@ import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { type ImageRecord, stateOf } from '../../../src/domain/record.ts'
 import { isOpen } from '../../../src/domain/request.ts'
 
-/** What the three that must agree say, when all has calmed down. */
+/** The states of EC2, ledger and Slack after the faults have ended. They must agree. */
 export interface Witnesses {
   fleet: readonly ImageRef[]
   /** By EC2. */
@@ -11,7 +11,7 @@ export interface Witnesses {
   records: ReadonlyMap<string, ImageRecord>
   /** By Slack: the text of a message, by its `ts`. */
   texts: ReadonlyMap<string, string>
-  /** How often Slack has each message that the bot names by a key. */
+  /** How often Slack has each message with a key of the bot. */
   keys: ReadonlyMap<string, number>
 }
 
@@ -35,7 +35,7 @@ const compareImage = (image: ImageRef, { truthOf, records, texts }: Witnesses): 
   return found.map(fault => `${image.imageId}: ${fault}`)
 }
 
-/** What EC2, the ledger and Slack say of each image where they do not say the same, and what was posted twice. */
+/** Lists the images on which EC2, ledger and Slack disagree, and the messages that were posted twice. */
 export const compare = (witnesses: Witnesses): string[] => [
   ...witnesses.fleet.flatMap(image => compareImage(image, witnesses)),
   ...[...witnesses.keys].flatMap(([key, times]) => (times > 1 ? [`${key} was posted ${times} times`] : [])),

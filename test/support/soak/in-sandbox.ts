@@ -14,10 +14,10 @@ import { pickOutage, pickTrouble } from './troubles.ts'
 
 export interface SandboxSoakOptions {
   seed: number
-  /** What people, others and bad luck do, counted one by one. */
+  /** How many random steps are made: clicks, changes from outside, faults. */
   steps: number
   images: number
-  /** After so many steps one dependency is out for an hour, again and again. */
+  /** How many steps lie between two outages of a dependency, each of which lasts an hour. */
   stepsToAnOutage: number
   /** How long all is calm in the end. */
   calmMinutes: number
@@ -25,12 +25,12 @@ export interface SandboxSoakOptions {
   onStep?: (step: number) => boolean
 }
 
-/** What a request came to where EC2 may have been asked. */
+/** The outcomes of requests for which EC2 may have been called. */
 const HAS_ACTED = new Set(['accepted', 'confirmed', 'unknown', 'failed'])
 
 const SEC = 1_000
 const MINUTE = 60 * SEC
-/** So many decisions are taken before the functions are waited for. */
+/** How many steps are made before the run waits for the functions. */
 const AT_ONCE = 6
 
 /** The sandbox's config, but that one person may change more. */

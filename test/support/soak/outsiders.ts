@@ -10,7 +10,7 @@ export const make = async (world: TestWorld, random: Random): Promise<void> => {
   if (random.chance(0.1)) startInstance(world, imageId, 'web')
 }
 
-/** Somebody outside Slack changes some images; EC2 may refuse, and says so to them. */
+/** Changes some images from outside Slack. EC2 may refuse it. */
 export const changeOutside = async (world: TestWorld, random: Random, count: number): Promise<void> => {
   const present = world.sandbox.ec2.fleet.images.filter(isPresent)
   for (let i = 0; i < count; i++) {

@@ -15,7 +15,7 @@ const BUTTONS = [
 /** So far up a person scrolls. */
 const NEWEST = 25
 
-/** What a person of the sandbox may not do there, for example click a button that is no more, is nothing that happened. */
+/** An action that the sandbox refuses, for example a click on a button that has disappeared, does not count. */
 const tried = async (gesture: Promise<unknown>): Promise<boolean> => {
   try {
     await gesture
@@ -41,7 +41,7 @@ const seeToForm = async (world: TestWorld, random: Random, person: string): Prom
   return true
 }
 
-/** A person sees to their form, or clicks some button of what is newest. @returns whether something happened */
+/** A person fills in their open form, or clicks a button of one of the newest messages. @returns whether something happened */
 export const actAsPerson = async (world: TestWorld, random: Random): Promise<boolean> => {
   const person = random.pick(['maria', 'maria', 'alex', 'alex', 'sam'])
   if (await seeToForm(world, random, person)) return true

@@ -19,7 +19,7 @@ export interface SoakOptions {
   images: number
 }
 
-/** What a soak ended with; `disagreements` is empty where ledger, EC2 and Slack agree to the last image. */
+/** The result of a soak; `disagreements` is empty if ledger, EC2 and Slack agree on every image. */
 export interface SoakResult {
   events: number
   clicks: number
@@ -55,8 +55,8 @@ const STEP_OF_AN_OUTAGE_MS = 2 * MINUTE
 const CALM_MINUTES = 24 * 60
 
 /**
- * Lets people, AWS and bad luck act on a fleet at random, on a virtual clock, with the real flows: functions die or fail
- * at any call, queues repeat and reorder, AWS forgets events. Then all calms down, and everybody is asked what is true.
+ * Runs random events, clicks and faults on a fleet, on a virtual clock, with the real flows: functions die or fail at any call, queues
+ * repeat and reorder, AWS loses events. Then the faults end, and ledger, EC2 and Slack are compared.
  */
 export const soak = async (options: SoakOptions): Promise<SoakResult> => {
   const random = createRandom(options.seed)

@@ -14,7 +14,7 @@ const SLACK_ERRORS = ['ratelimited', 'internal_error', 'service_unavailable', 'f
 const EC2_CALLS = ['DescribeImages', 'EnableImage', 'DisableImage', 'DeregisterImage', '*']
 const EC2_ERRORS = ['RequestLimitExceeded', 'InternalError', 'Unavailable', 'UnauthorizedOperation']
 const TABLE_ERRORS = ['ProvisionedThroughputExceededException', 'InternalServerError', 'ThrottlingException']
-/** Who says so has done nothing: a service that lies about that can be told from none. */
+/** Errors after which a service has certainly done nothing. Only these may be injected after the effect of a call. */
 const DONE_NOTHING = new Set([
   'ratelimited',
   'RequestLimitExceeded',
@@ -26,7 +26,7 @@ const DONE_NOTHING = new Set([
 /** Beyond it, few functions make another call. */
 const CALLS_OF_A_RUN = 40
 
-/** Something that goes wrong once: a function dies, a service says no, an answer is lost. */
+/** Picks a random fault: a function dies, a service refuses a call, an answer is lost. */
 export const pickTrouble = (random: Random): Fault => {
   const afterEffect = random.chance(0.5)
   if (random.chance(0.4))

@@ -54,7 +54,7 @@ const onAction = async (action: string, statement: Statement): Promise<string[]>
   return findings
 }
 
-/** What does not work, or allows more than it has to, by AWS's own list of actions, resources and condition keys. */
+/** Finds statements that don't work, or that allow more than needed, by AWS's own list of actions, resources and condition keys. */
 export const findIamFaults = async (statements: readonly Statement[]): Promise<string[]> =>
   (
     await Promise.all(

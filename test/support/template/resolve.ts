@@ -1,4 +1,4 @@
-/** What CloudFormation makes of a template, as far as this one goes: parameters, conditions and references with made-up ids. */
+/** Resolves a template as CloudFormation does, as far as ours needs it: parameters, conditions, and references with made-up ids. */
 
 export interface Template {
   Parameters: Record<

@@ -21,7 +21,7 @@ const findSource = (call: Call, world: Ec2World) =>
     requireImageId(call.query, 'SourceImageId'),
   )
 
-/** What a key that cannot be used looks like: the call succeeds, and the image fails later. */
+/** The error of a key that can't be used: the call succeeds, and the image fails later. */
 const NO_KEY = 'Given key ID is not accessible. You must have DescribeKey permissions on the default CMK'
 
 /** Called in the destination's region. */

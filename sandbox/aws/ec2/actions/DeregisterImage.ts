@@ -34,7 +34,7 @@ export const DeregisterImage: Action = {
     else stored.goneAtMs = nowMs
     const wanted = call.query.flag('DeleteAssociatedSnapshots') ? snapshotIdsOf(stored) : []
     const results = wanted.map(snapshotId => deleteSnapshot(snapshotId, call, world))
-    // The Recycle Bin keeps the image as it was, so its state stays; what is gone for good is deregistered.
+    // The Recycle Bin keeps an image with its state. An image that is not kept is deregistered.
     if (!recycled) stored.image.State = 'deregistered'
     world.stateChanges.announce(stored, 'deregistered', call.requestId)
     return { Return: true, DeleteSnapshotResults: results }

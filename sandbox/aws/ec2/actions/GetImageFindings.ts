@@ -5,7 +5,7 @@ import { readPage } from '../pages.ts'
 import { findingsOf } from '../scan.ts'
 import { validateImageId } from '../validations/image-id.ts'
 
-/** To all who can launch the image; of an image that was not scanned, none. */
+/** Shown to everybody who can launch the image; empty for an image that was not scanned. */
 export const GetImageFindings: Action = {
   validate: validateImageId,
   authorise: (call, world) => void findVisibleImage(call, world, requireImageId(call.query)),

@@ -23,7 +23,7 @@ export interface OutsideImage {
   quiet?: boolean
 }
 
-/** What EC2 gives as the reason when nobody says another. */
+/** EC2's reason if no other one is given. */
 export const REASON = 'Client.InternalError: Client error on launch'
 
 /** Images are made by a pipeline. */
@@ -48,7 +48,7 @@ export const addFromOutside = (ec2: Ec2, wanted: OutsideImage, nowMs: number): S
   const account = wanted.account ?? DEFAULT_ACCOUNT
   const region = wanted.region ?? 'us-east-1'
   const ImageId = wanted.imageId ?? createId('ami')
-  // Of a new id this is known, and among many thousand images a search takes milliseconds.
+  // A new id is certainly free, and a search among many thousand images takes milliseconds.
   const taken =
     wanted.imageId !== undefined &&
     ec2.fleet.images.some(stored => stored.image.ImageId === ImageId && stored.region === region)

@@ -126,7 +126,7 @@ export const SEEDED_IMAGES: readonly SeededImage[] = [
     lastLaunchedDaysAgo: 6,
     fromInstance: true,
   },
-  // Nobody needs them any more: what `/ami cleanup` and `/ami stale` find.
+  // Images that nothing needs: `/ami cleanup` and `/ami stale` find them.
   {
     name: 'search-indexer-{date}',
     region: US,

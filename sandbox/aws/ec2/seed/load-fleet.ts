@@ -9,7 +9,7 @@ import { ensureKey } from './keys.ts'
 export { InvalidFleetError } from './fleet-file.ts'
 
 export interface LoadFleetOptions {
-  /** Where images live of which the file does not tell; `us-east-1` when left out. */
+  /** The region of images for which the file has none; `us-east-1` when left out. */
   region?: string
 }
 
@@ -46,9 +46,9 @@ const toStored = (read: FileImage, region: string): StoredImage => {
   return {
     account: read.OwnerId,
     region,
-    // The listing does not tell with whom an image is shared, but for everybody.
+    // The listing only shows whether an image is public, not with whom else it is shared.
     launchPermissions: read.Public ? [{ Group: 'all' }] : [],
-    // What was not checked is AWS's own, and only ever shown.
+    // Properties that were not checked come from AWS and are only shown.
     image: { ...image, Name: read.Name ?? read.ImageId } as Image & { ImageId: string; Name: string },
     ...(protectedUntilMs !== undefined && { protectedUntilMs }),
   }

@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts'
 
-/** Images of one name and purpose, baked again and again. */
+/** Images with one name and purpose, built again and again. */
 export interface Family {
   name: string
   account: string

@@ -34,7 +34,7 @@ const FAILURES = [
   'Given key ID is not accessible. You must have DescribeKey permissions on the default CMK',
 ] as const
 
-/** How the one image of a family differs from the next: the newest is in use, a failed bake is soon followed by another. */
+/** The state of one image of a family: the newest is in use, and a failed build is soon followed by another. */
 const decideState = (
   random: Random,
   family: Family,
@@ -50,7 +50,7 @@ const bakeImages = (random: Random, family: Family, bake: number, firstAgeDays: 
   const isLaunched = state.state !== 'failed' && random.chance(bake === 0 ? 0.9 : 0.6)
   const [home] = family.regions
   const { name, account, tags, sizesGiB, architecture, windows, description } = family
-  // A bake that failed was never copied, and what is disabled or failed is shared with nobody.
+  // A failed build was never copied, and a disabled or failed image is shared with nobody.
   return (state.state === 'failed' ? [home] : family.regions).map(region => ({
     name,
     region,
@@ -87,7 +87,7 @@ const addService = (
   const name = family.name.replace('-{date}', '')
   const place: Place = { account: family.account, region, atMs: bakedAtMs(1, nowMs) }
   const instances = Array.from({ length: random.between(1, 4) }, (_, index) => {
-    // Most are of the newest image; somebody always forgot one.
+    // Most instances run the newest image; some were forgotten on an older one.
     const { image } = random.chance(0.8) ? newest : random.pick(usable)
     const state: SeededInstanceState = random.pick(['running', 'running', 'running', 'stopped', 'terminated'])
     const type = family.architecture === 'arm64' ? 'm7g.large' : 'm7i.large'

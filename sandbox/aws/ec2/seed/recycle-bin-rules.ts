@@ -2,7 +2,7 @@ import type { Fleet } from '../fleet.ts'
 
 const RETENTION_DAYS = 14
 
-/** What is of production is kept for two weeks: images, and their snapshots where somebody deletes those too. */
+/** Images of production are kept for two weeks, and so are their snapshots if somebody deletes those too. */
 export const addRecycleBinRules = (fleet: Fleet, account: string, region: string): void => {
   const tags = [{ Key: 'Environment', Value: 'production' }]
   for (const resourceType of ['EC2_IMAGE', 'EBS_SNAPSHOT'] as const) {

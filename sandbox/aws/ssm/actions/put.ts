@@ -51,7 +51,7 @@ const decideDataType = ({ DataType }: Wanted, before: Kind | undefined): StoredP
   return dataType
 }
 
-/** The oldest version goes when there is a new one, unless somebody has labelled it. */
+/** A new version removes the oldest one, unless that one has a label. */
 const refuseFullHistory = ({ name, versions }: StoredParameter): void => {
   const [oldest] = versions
   if (!oldest || versions.length < VERSIONS_AT_MOST || oldest.labels.length === 0) return
