@@ -8,11 +8,11 @@ import { createTimeSteps } from './kernel/time-steps.ts'
 import type { Lambda } from './lambda/lambda.ts'
 import type { Slack } from './slack/slack.ts'
 
-/** What becomes visible later than that is a retry, not work under way. */
+/** A message that becomes visible later than this is a retry, not current work. */
 const SOON_MS = 60_000
 
 interface Waiting {
-  /** Resolves when every queue is drained and every handler is done; a manual clock is moved on to what comes soon. */
+  /** Resolves when every queue is drained and every handler is done; a manual clock is moved forward to what is due soon. */
   idle(): Promise<void>
   /** Moves a manual clock on; undefined where it is the machine's own. */
   advance: ((ms: number) => Promise<void>) | undefined

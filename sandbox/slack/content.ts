@@ -50,7 +50,7 @@ export const checkTogether = ({ blocks = [] }: Content): void => {
   if (charactersIn(counted) > MAX_BLOCKS_TEXT) throw new SlackError('msg_blocks_too_long')
 }
 
-/** What a notification reads out when the app gave blocks and no text. */
+/** The text of a notification if the app gave blocks and no text. */
 export const fallbackText = (blocks: readonly JsonObject[] = []): string =>
   blocks
     .flatMap(block => [block.text, ...(Array.isArray(block.fields) ? block.fields : [])])

@@ -8,7 +8,7 @@ export const BEHAVIOURS: Covered = {
   },
   'rate limits by tier': {
     state: 'partial',
-    provedBy: 'the tiers: the call after the last allowed one is told to wait',
+    provedBy: 'the tiers: the call after the last allowed one has to wait',
     gap: 'Slack publishes "20+" and no bursts; the fake gives one minute at once, then refills evenly',
   },
   'one message a second and channel': {
@@ -54,7 +54,7 @@ export const BEHAVIOURS: Covered = {
   'response_url: thirty minutes': { state: 'supported', provedBy: 'a response_url works for thirty minutes' },
   'three seconds to answer a click': {
     state: 'partial',
-    provedBy: 'the bot takes longer than three seconds: Slack gives up, the bot goes on',
+    provedBy: 'the bot takes longer than three seconds: Slack gives up, the bot continues',
     gap: 'Slack shows a warning sign beside the element; here it is an ephemeral message',
   },
   'three seconds to answer a command': {
@@ -76,7 +76,7 @@ export const BEHAVIOURS: Covered = {
   },
   view_closed: {
     state: 'partial',
-    provedBy: 'the person closes the whole stack, and the bot hears that all is gone',
+    provedBy: 'the person closes the whole stack, and the bot is notified with is_cleared',
     gap: 'told of the view in front only',
   },
   hash_conflict: {
@@ -150,6 +150,7 @@ export const BEHAVIOURS: Covered = {
   },
   member_joined_channel: {
     state: 'supported',
-    provedBy: 'the app hears of its own joining, of others in its channels, and of nobody elsewhere',
+    provedBy:
+      'the app gets events of its own joining and of others in its channels, and none of other channels',
   },
 }

@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts'
 
 /** Messages that only one person sees. */
 
-/** The bot tells one person something in a channel. */
+/** The bot posts a message that one person sees in a channel. */
 export const postEphemeral = (
   workspace: Workspace,
   channel: Channel,

@@ -1,7 +1,7 @@
 import { type Channel, isObject, type Json, type JsonObject, type Message, type Person } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Notes for each member whether the message calls them. An update calls nobody. */
+/** Saves for each member whether the message mentions them. An update mentions nobody. */
 export const saveMentions = (workspace: Workspace, channel: Channel, message: Message): void => {
   const called = mentionedIn(workspace, channel, message)
   for (const id of called) {

@@ -5,7 +5,7 @@ import { SlackError } from './slack-error.ts'
 import type { Channel, Message, Person } from './types.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The ways in which a message of a channel comes, changes and goes. */
+/** Posting, changing and deleting the messages of a channel. */
 
 export const findMessage = (channel: Channel, ts: string): Message | undefined =>
   channel.messages.find(message => message.ts === ts)

@@ -59,13 +59,13 @@ export interface Slack {
   onChange(listener: (change: Change) => void): () => void
   /** The workspace as plain JSON, for `restore` in another process. */
   snapshot(): JsonObject
-  /** Takes up a snapshot. Anything else is refused, and changes nothing. */
+  /** Restores a snapshot. Anything else is refused, and changes nothing. */
   restore(snapshot: unknown): void
   /** Requests to the bot that are still under way. */
   pending(): number
 }
 
-/** A Slack workspace in memory: what people see, what they do, and the Web API for the bot. */
+/** A Slack workspace in memory: what people see and do, and the Web API for the bot. */
 export const createSlack = ({
   clock,
   faults,

@@ -3,7 +3,7 @@ import type { Store } from './store.ts'
 
 /** A part of the world whose state outlives a run. */
 export interface Keepable {
-  /** Everything that has to be there again, as JSON. A promise of it holds back all changes until it is kept. */
+  /** Everything that has to be restored, as JSON. A promise holds back all changes until it is saved. */
   snapshot(): unknown
   /** Takes the place of what is there; throws at what no snapshot is. */
   restore(state: unknown): void | Promise<void>
@@ -29,7 +29,7 @@ export interface Keeper {
 /** From a change to its save. With the save itself, a sudden death loses at most the last second. */
 const SAVE_AFTER_MS = 400
 
-/** After a save that failed: a full disk is not emptied in a second, and nobody reads two complaints a second. */
+/** When a failed save is tried again: a full disk is not emptied within a second, and one message in this time is enough. */
 const TRY_AGAIN_MS = 10_000
 
 /** Saves what was touched, a little later, and never twice at the same time. */

@@ -30,7 +30,7 @@ const isAlive = (owner: Owner): boolean => {
     process.kill(owner.pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process may not be asked, but it is there.
+    // The process of another user: it can't be signalled, but it exists.
     return codeOf(error) === 'EPERM'
   }
 }

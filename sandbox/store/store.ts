@@ -28,7 +28,7 @@ const INDEX = 'sandbox.json'
 const FORMAT = 'amiops-sandbox'
 const STATE_FILE = /^sandbox-[a-z0-9]+\.\d+\.json$/
 
-/** Raised whenever an older sandbox could not read what is written. */
+/** Raised whenever an older sandbox can't read what is written. */
 const VERSION = 3
 
 const IndexSchema = v.object({

@@ -2,7 +2,7 @@ import { messageOf, Refusal } from '../kernel/refusal.ts'
 import type { Keepable } from './keeper.ts'
 import type { Store } from './store.ts'
 
-/** Gives the services the state that an earlier run left. Any fault ends the start, before anything is written. */
+/** Restores the state of an earlier run in the services. Any fault ends the start before anything is written. */
 export const takeUp = async (store: Store, services: Readonly<Record<string, Keepable>>): Promise<void> => {
   for (const [name, service] of Object.entries(services)) {
     const state = store.read(name)

@@ -61,7 +61,7 @@ describe('a config', () => {
     })
   })
 
-  test('with many faults tells them all at once, in order, each with its line and what was expected', () => {
+  test('with many faults reports all at once, in order, each with its line and what was expected', () => {
     expect(faultsOf(FAULTY)).toEqual([
       'amiops.config.yml:1: channels.fallback: expected a value, got nothing',
       'amiops.config.yml:2: channels.availble: expected no key "availble" here: is it misspelt?',
@@ -121,7 +121,7 @@ describe('what asks for a second person', () => {
     })
   })
 
-  test('with faults tells each with its line', () => {
+  test('with faults reports each with its line', () => {
     const faulty = `${BASE}actions:
   deregister:
     roles: [op]

@@ -133,7 +133,7 @@ describe('a function that ends too early, and its request is never delivered aga
   })
 })
 
-test('the next delivery finds the call to EC2 begun: it says at once that nobody knows, and does not call again', async () => {
+test('the next delivery finds the call to EC2 begun: it says at once that the outcome is unknown, and does not call again', async () => {
   const calls = await countCalls(world => askOf(world))
   for (const moment of ['before', 'after'] as const) {
     const world = await withCard()

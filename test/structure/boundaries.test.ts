@@ -148,7 +148,7 @@ describe('imports between modules', () => {
     expect(using(/Date\.now\(|new Date\(\)/).sort()).toEqual(['src/compose-ingress.ts', 'src/compose.ts'])
   })
 
-  test('nothing shipped knows that there is a sandbox', () => {
+  test('nothing that is shipped depends on the sandbox', () => {
     expect(
       shipped.filter(file =>
         /sandbox/i.test(readFileSync(file, 'utf8').replace(/\/\*\*?[\s\S]*?\*\/|\/\/.*/g, '')),

@@ -52,7 +52,7 @@ test('every reference leads to a resource', () => {
   expect(referencesIn([functions, resources]).filter(id => !known.includes(id))).toEqual([])
 })
 
-test('every dead-letter queue has an alarm, and every alarm somebody who hears it', () => {
+test('every dead-letter queue has an alarm, and every alarm notifies the topic', () => {
   const queues = ofType('AWS::SQS::Queue').map(([id]) => id)
   const dead = queues.filter(id => id.includes('DeadLetter'))
   expect(dead).toHaveLength(2)

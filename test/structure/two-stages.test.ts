@@ -86,7 +86,7 @@ test('no table, queue, topic, function, role, log group or export is called the 
   expect(one.filter(name => other.includes(name))).toEqual([])
 })
 
-test('neither speaks of anything of the other: parameters, permissions, metrics', () => {
+test('neither names anything of the other: parameters, permissions, metrics', () => {
   expect(JSON.stringify(production)).not.toMatch(/staging/)
   expect(JSON.stringify(staging)).not.toMatch(/production/)
   expect(JSON.stringify(staging)).toMatch(/\/amiops\/staging\/slack-bot-token/)

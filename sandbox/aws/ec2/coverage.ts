@@ -3,7 +3,7 @@ import type { Covered } from '../../coverage.ts'
 export const EC2: Covered = {
   CopyImage: {
     state: 'partial',
-    provedBy: 'a copy in another region knows its source, and carries no tags unless it is told to',
+    provedBy: 'a copy in another region names its source, and has no tags unless they are copied',
     gap: 'ClientToken makes nothing idempotent; a key fails later alone if it is missing, switched off, elsewhere or not shared; the code for a key without encryption is not documented by AWS; a disabled image can be copied, which AWS does not document',
   },
   CreateImage: {
@@ -122,7 +122,7 @@ export const EC2: Covered = {
   },
   GetImageFindings: {
     state: 'partial',
-    provedBy: 'what a scan found is told with the image, and finding by finding, page by page',
+    provedBy: "a scan's results are shown with the image, and finding by finding, page by page",
     gap: 'AWS documents no limits of MaxResults: all findings are one page here without it; a copy is not scanned, and an image stays scanned when it is disabled',
   },
   ListImagesInRecycleBin: {
@@ -184,7 +184,7 @@ export const EC2_AT_LARGE: Covered = {
   },
   CloudTrail: {
     state: 'partial',
-    provedBy: 'a call that changed an image is told five seconds later, in the shape of CloudTrail',
+    provedBy: "a call that changed an image is reported five seconds later, in CloudTrail's format",
     gap: 'only calls to EC2 that change something, each after the same time; the names of nested request parameters follow the calls and not in all cases CloudTrail; answers are told without their lists; there are no log files',
   },
   'state between runs': {

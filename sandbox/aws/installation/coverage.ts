@@ -16,7 +16,7 @@ export const LAMBDA_API: Covered = {
 export const EVENTBRIDGE_API: Covered = {
   DescribeRule: {
     state: 'partial',
-    provedBy: 'a rule tells whether it is enabled',
+    provedBy: 'a rule shows whether it is enabled',
     gap: 'rules are named by their logical ids; no pattern, no schedule',
   },
   DisableRule: { state: 'missing', gap: 'the rules are those of serverless.yml' },
@@ -25,12 +25,12 @@ export const EVENTBRIDGE_API: Covered = {
 export const CLOUDFORMATION: Covered = {
   DescribeStacks: {
     state: 'partial',
-    provedBy: 'the stack tells its state and its outputs, and another one is not there',
+    provedBy: 'the stack has a state and outputs, and no other stack exists',
     gap: 'the one stack of the sandbox, without parameters and tags',
   },
   DescribeStackResource: {
     state: 'partial',
-    provedBy: 'the stack tells its state and its outputs, and another one is not there',
+    provedBy: 'the stack has a state and outputs, and no other stack exists',
     gap: 'the table, the rules and the topics alone',
   },
   CreateStack: { state: 'missing', gap: 'the deployment is read from serverless.yml' },

@@ -3,7 +3,7 @@ import type { Covered } from '../../coverage.ts'
 export const RECYCLE_BIN: Covered = {
   GetRule: {
     state: 'partial',
-    provedBy: 'a rule tells its tags, and another account cannot ask for it',
+    provedBy: 'a rule has its tags, and another account cannot read it',
     gap: 'rules are never locked, never pending and have no description',
   },
   ListRules: {

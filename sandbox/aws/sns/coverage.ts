@@ -8,7 +8,7 @@ export const SNS: Covered = {
   },
   GetTopicAttributes: {
     state: 'partial',
-    provedBy: 'a topic tells how many have confirmed their subscription',
+    provedBy: 'a topic has the number of confirmed subscriptions',
     gap: 'the counts of subscriptions alone',
   },
   Subscribe: { state: 'missing', gap: 'each topic has one subscriber, whose inbox the page shows' },

@@ -3,7 +3,7 @@ import type { Covered } from '../../coverage.ts'
 export const SQS: Covered = {
   CancelMessageMoveTask: {
     state: 'supported',
-    provedBy: 'a task is as fast as it is told to be, can be watched, and be cancelled',
+    provedBy: 'a task keeps the rate that was asked for, can be listed and cancelled',
   },
   ChangeMessageVisibility: {
     state: 'supported',
@@ -13,20 +13,20 @@ export const SQS: Covered = {
     state: 'supported',
     provedBy: 'messages are given back and deleted in batches',
   },
-  DeleteMessage: { state: 'supported', provedBy: 'a deleted message never comes again' },
+  DeleteMessage: { state: 'supported', provedBy: 'a deleted message is never delivered again' },
   DeleteMessageBatch: {
     state: 'supported',
     provedBy: 'messages are given back and deleted in batches',
   },
   GetQueueAttributes: {
     state: 'partial',
-    provedBy: 'a queue tells its numbers and its settings',
+    provedBy: 'a queue has its counts and its settings as attributes',
     gap: 'no policy; a setting never changes, so the queue was last modified when it was created',
   },
   GetQueueUrl: { state: 'supported', provedBy: 'queues are found by name and by prefix, and others are not' },
   ListMessageMoveTasks: {
     state: 'partial',
-    provedBy: 'a task is as fast as it is told to be, can be watched, and be cancelled',
+    provedBy: 'a task keeps the rate that was asked for, can be listed and cancelled',
     gap: 'tasks of an earlier run are forgotten, and end with it',
   },
   ListQueues: {
@@ -41,7 +41,7 @@ export const SQS: Covered = {
   },
   ReceiveMessage: {
     state: 'partial',
-    provedBy: 'a received message is invisible until its timeout, and then comes again',
+    provedBy: 'a received message is invisible until its timeout, and is then delivered again',
     gap: 'always everything that is visible, in order, where SQS samples its servers; fair queues count messages in flight, not the time that they take; no ReceiveRequestAttemptId; no limit of messages in flight',
   },
   SendMessage: {

@@ -61,7 +61,7 @@ export const SSM_AT_LARGE: Covered = {
   },
   CloudTrail: {
     state: 'partial',
-    provedBy: 'a change of a parameter is told without its value, with who made it',
+    provedBy: 'a change of a parameter is reported with its actor, without its value',
     gap: 'reads are not told',
   },
 }

@@ -3,7 +3,7 @@ import type { Covered } from '../../coverage.ts'
 export const STS: Covered = {
   AssumeRole: {
     state: 'partial',
-    provedBy: 'a source identity and tags are told, and end with the session',
+    provedBy: 'source identity and tags are in CloudTrail, and end with the session',
     gap: 'a role that no template makes exists, trusts everybody and may do everything; the caller always needs a permission of its own; no ARNs of session policies and no MFA; how much room a policy takes is an estimate',
   },
   GetCallerIdentity: {

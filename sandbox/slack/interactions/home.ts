@@ -3,7 +3,7 @@ import { describeView, homeOf } from '../views.ts'
 import type { Interactor } from './interactor.ts'
 import { sendEvent } from './send-event.ts'
 
-/** A person opens the app's Home tab: the bot hears `app_home_opened`. */
+/** A person opens the app's Home tab: the bot gets `app_home_opened`. */
 export const openHome = (interactor: Interactor, person: Person): Promise<{ status: number }> => {
   const { workspace } = interactor
   workspace.homeVisitors.add(person.id)

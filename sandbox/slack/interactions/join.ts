@@ -12,7 +12,7 @@ const memberOf = ({ workspace }: Interactor, who: string): { id: string; name: s
   return person
 }
 
-/** Somebody joins a channel: an app hears of it, of its own joining too, once it is a member. */
+/** Somebody joins a channel: an app that is a member gets an event, also for its own joining. */
 export const invite = async (
   interactor: Interactor,
   channel: Channel,

@@ -35,7 +35,7 @@ export const METHOD_COVERAGE: Covered = {
   'chat.unfurl': { state: 'missing', gap: 'links are not unfurled' },
   'conversations.info': {
     state: 'partial',
-    provedBy: 'a channel tells whether it is shared with another company',
+    provedBy: 'a channel shows whether it is shared with another company',
     gap: 'no topic, purpose, previous names or locale',
   },
   'conversations.list': {

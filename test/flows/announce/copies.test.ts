@@ -115,7 +115,7 @@ test('a copy of a copy', async () => {
   expect(world.cards()[0]?.message.text).toContain(`\`${OTHER.imageId}\``)
 })
 
-test('what happens to a copy later changes its row and is told in the thread; the first image has a card as before', async () => {
+test('a later change of a copy updates its row and adds a line to the thread; the first image keeps its card', async () => {
   const world = await withFirst()
   await world.tell(COPY)
   world.clock.advance(MINUTE)

@@ -67,7 +67,7 @@ test('the mention stays in the line, with its rule', async () => {
   ])
 })
 
-test('something newer has happened since: the older line is named all the same', async () => {
+test('something newer has happened since: the older line gets the name, too', async () => {
   const world = await disabled()
   const call = callOf(world)
   world.clock.advance(10 * MINUTE)

@@ -134,7 +134,7 @@ describe('a burst goes on', () => {
     expect(digestsIn(world).at(-1)?.message.text).toContain('6 images became available')
   })
 
-  test('the event that comes again shows what is new, then renews the list', async () => {
+  test('the reminder shows what is new, then renews the list', async () => {
     const world = createMemoryWorld()
     const [first, second] = [burstOf(world, 6), burstOf(world, 8)]
     await announce(world.needs, first)
@@ -159,7 +159,7 @@ describe('a burst goes on', () => {
     expect(complete.get(again[0]?.id ?? '')).toMatchObject({ kind: 'done' })
   })
 
-  test('a long burst: few calls, and no event comes again more often than its queue allows', async () => {
+  test('a long burst: few calls, and no event is delivered more often than its queue allows', async () => {
     const world = createMemoryWorld()
     const { injection, needs } = world.inject()
     const due = new Map<ImageEvent, { atMs: number; times: number }>()
@@ -280,7 +280,7 @@ describe('events that keep their cards', () => {
     ])
   })
 
-  test('whom Slack does not let be called in the thread is called once it does', async () => {
+  test('people whom Slack refuses to mention in the thread are mentioned once it accepts them', async () => {
     const world = createMemoryWorld()
     const needs = withRules(world, [
       { when: { state: ['disabled'], region: [ELSEWHERE.region] }, to: ['ami-ready'], mention: ['U0ALEX'] },
@@ -404,7 +404,7 @@ describe('what is left behind', () => {
     expect(messages(world)).toEqual([expect.stringContaining('🟡 Disabled')])
   })
 
-  test('a digest whose reminder never came back is closed all the same', async () => {
+  test('a digest whose reminder was lost is closed by the schedule', async () => {
     const world = createMemoryWorld()
     const [first, second] = [burstOf(world, 6), burstOf(world, 6)]
     await announce(world.needs, first)

@@ -57,7 +57,7 @@ test('a channel that the config names by its id', async () => {
   expect((await greeted('C0AUDIT'))[0]).toContain('a line for each change and each attempt (audit)')
 })
 
-test('a channel that the config does not name hears that nothing is posted there', async () => {
+test('in a channel that the config does not name, it says that nothing is posted there', async () => {
   const world = createMemoryWorld(OURS)
   const posts: string[] = []
   world.messenger.post = async (_channel, message) => {

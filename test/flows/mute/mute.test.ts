@@ -220,7 +220,7 @@ describe('where something fails', () => {
     expect(world.log.lines.map(({ message }) => message).join()).toContain('What is muted could not be read')
   })
 
-  test('what cannot be kept comes again, and is neither lost nor counted twice', async () => {
+  test('a change that cannot be saved is delivered again, and is neither lost nor counted twice', async () => {
     const world = createMuteWorld()
     await world.ask('mute web 2h')
     const event = world.event('disabled')
@@ -235,7 +235,7 @@ describe('where something fails', () => {
     expect(world.texts().slice(1)).toEqual([expect.stringContaining('1 change happened meanwhile')])
   })
 
-  test('a busy Slack is told of the end later, once', async () => {
+  test('with a busy Slack, the end is announced later, once', async () => {
     const world = createMuteWorld()
     await world.ask('mute web 2h')
     world.clock.advance(2 * HOUR)

@@ -106,7 +106,7 @@ describe('EC2 throttles', () => {
     expect(await recordNow(w)).not.toHaveProperty('request')
   })
 
-  test('a click is told at once, and can be clicked again', async () => {
+  test('a click is answered at once, and can be repeated', async () => {
     const w = worldWith({ disable: { roles: ['operator'] } })
     await w.deliver(w.event('available'))
     await open(w)

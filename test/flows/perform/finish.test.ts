@@ -63,7 +63,7 @@ test.each<[string, (world: AskedWorld) => unknown, RegExp]>([
   })
 })
 
-test('a restore that nobody goes on with is settled by a look after its ten minutes', async () => {
+test('a restore that no delivery continues is settled by a look after its ten minutes', async () => {
   const { world } = await recovering()
   world.clock.advance(12 * MINUTE)
   await reconcile(world.needs)

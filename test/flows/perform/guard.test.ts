@@ -44,7 +44,7 @@ describe('without a second person', () => {
   const broken = (world: AskedWorld) =>
     send(world, 'the-submission', { options: { emergencyOverride: true } })
 
-  test('nothing is done that no channel hears of', async () => {
+  test('no change is made if no channel accepts its announcement', async () => {
     const world = worldWith(breakGlass)
     await open(world)
     world.messenger.answerWith({ kind: 'unusable', code: 'not_in_channel' })

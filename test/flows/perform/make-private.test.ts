@@ -65,7 +65,7 @@ const click = (world: World, action: 'makePrivate' | 'share' = 'makePrivate', pe
 const alertIn = (world: World) => world.messenger.posts('ami-alerts')[0]?.message
 const blocksIn = (world: World) => JSON.stringify(alertIn(world)?.blocks)
 
-test('one click: whom the config does not know has lost access, all others have it still, and the alert says so', async () => {
+test('one click: those unknown to the config lose access, all others keep it, and the alert says so', async () => {
   const world = open()
   await expose(world)
   expect(blocksIn(world)).toContain('"makePrivate"')
@@ -110,7 +110,7 @@ test('what disabling took away earlier stays saved', async () => {
   expect((await recordNow(world))?.savedPermissions).toEqual(saved)
 })
 
-test('somebody made it private meanwhile: nothing is changed, and the person is told', async () => {
+test('somebody made it private meanwhile: nothing is changed, and the person gets an answer', async () => {
   const world = open()
   await expose(world)
   world.images.share(IMAGE, { ...NOBODY, accounts: [KNOWN] })

@@ -174,7 +174,7 @@ describe('each image is checked afresh', () => {
     expect(world.images.stateOf(ref(2))).toBe('available')
   })
 
-  test('a person who lost the permission meanwhile changes nothing more, and is not told forty times', async () => {
+  test('a person who lost the permission meanwhile changes nothing more, and gets one message, not forty', async () => {
     const world = await planWorld(12)
     const id = await world.submit('disable', numbers(12))
     world.messenger.setMembers('S0OPERATORS', ['U0ALEX'])

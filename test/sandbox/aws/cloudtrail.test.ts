@@ -34,7 +34,7 @@ const trail = async () => {
 
 const detailOf = async () => (await trail())[0]?.detail
 
-test('a call that changed an image is told five seconds later, in the shape of CloudTrail', async () => {
+test("a call that changed an image is reported five seconds later, in CloudTrail's format", async () => {
   const ImageId = idOf('bastion')
   const { $metadata } = await client.send(new DisableImageCommand({ ImageId }))
   await aws.clock.advance(DELAY_MS - 1)
@@ -75,7 +75,7 @@ test('a call that changed an image is told five seconds later, in the shape of C
   })
 })
 
-test('calls that only look are not told', async () => {
+test('calls that only read are not reported', async () => {
   await client.send(new DescribeImagesCommand({}))
   expect(await trail()).toEqual([])
 })
@@ -95,7 +95,7 @@ test('what was asked for stands in it, lists as items and truths as truths', asy
   ])
 })
 
-test('an image that is made public, and private again, is told as CloudTrail tells it', async () => {
+test('an image that is made public, and private again, is reported as CloudTrail does', async () => {
   const ImageId = idOf('bastion')
   const Attribute = 'launchPermission' as const
   const all = [{ Group: 'all' as const }]
@@ -132,7 +132,7 @@ const refused = async (call: Promise<unknown>) => {
   return detailOf()
 }
 
-test('a call that was refused is told with its error, and so is a rehearsal', async () => {
+test('a refused call is reported with its error, and so is a dry run', async () => {
   const ImageId = idOf('security-baseline')
   const detail = await refused(client.send(new DisableImageCommand({ ImageId })))
   expect(detail).toMatchObject({
@@ -143,7 +143,7 @@ test('a call that was refused is told with its error, and so is a rehearsal', as
   })
 })
 
-test('a rehearsal is told as what EC2 answers to it', async () => {
+test('a dry run is reported with the error that EC2 answers', async () => {
   const detail = await refused(
     client.send(new DisableImageCommand({ ImageId: idOf('bastion'), DryRun: true })),
   )
@@ -162,7 +162,7 @@ test.each([
   expect(detail).toMatchObject({ errorCode })
 })
 
-test('a call that never reached EC2 is not told; one whose answer was lost is', async () => {
+test('a call that never reached EC2 is not reported; one whose answer was lost is', async () => {
   const call = () => client.send(new DisableImageCommand({ ImageId: idOf('bastion') }))
   aws.faults.add({ service: 'ec2', call: 'DisableImage', drop: true })
   await expect(call()).rejects.toThrow()
@@ -235,7 +235,7 @@ test('somebody outside Slack is named: a person who changes, a pipeline that mak
   expect(told[2]).toMatchObject({ responseElements: { imageId: expect.stringMatching(/^ami-/) } })
 })
 
-test('without a trail, nothing of it is told; a slower one tells later', async () => {
+test('without a trail, nothing is reported; a slower trail reports later', async () => {
   aws.ec2.configure({ cloudTrail: false })
   await client.send(new DisableImageCommand({ ImageId: idOf('bastion') }))
   expect(await trail()).toEqual([])
@@ -253,7 +253,7 @@ test('nobody waits for CloudTrail', async () => {
   expect(aws.ec2.pending()).toBe(0)
 })
 
-test('a deprecation date emits no event of its image: the call that set or removed it is told', async () => {
+test('a deprecation date emits no event of its image: CloudTrail reports the call that set or removed it', async () => {
   const ImageId = idOf('bastion')
   const DeprecateAt = new Date('2026-12-24T18:00:00Z')
   await client.send(new EnableImageDeprecationCommand({ ImageId, DeprecateAt }))

@@ -159,7 +159,7 @@ test('a share of the events is overtaken by the next one, and none is lost', () 
   expect(new Set(came).size).toBe(came.length)
 })
 
-test('an event that nothing overtakes comes after five seconds all the same', async () => {
+test('an event that nothing overtakes comes after five seconds', async () => {
   const { bus, clock, faults, delivered } = startBus()
   faults.add({ service: 'eventbridge', call: 'PutEvents', error: 'swap' })
   expect(bus.put(sample('available'))).toBe(0)

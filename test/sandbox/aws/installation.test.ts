@@ -32,7 +32,7 @@ const settings = (path: string, region = 'us-east-1') => ({
   credentials: { accessKeyId: 'AKIAANY', secretAccessKey: 'any' },
 })
 
-test('the stack tells its state and its outputs, and another one is not there', async () => {
+test('the stack has a state and outputs, and no other stack exists', async () => {
   const client = new CloudFormationClient(settings('cloudformation'))
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'amiops-sandbox' }))
   expect(Stacks).toMatchObject([
@@ -87,7 +87,7 @@ test('a multi-region trail is there in every region, another one at home', async
   )
 })
 
-test('a rule tells whether it is enabled', async () => {
+test('a rule shows whether it is enabled', async () => {
   const client = new EventBridgeClient(settings('eventbridge'))
   expect(await client.send(new DescribeRuleCommand({ Name: 'ImageStateChangeRule' }))).toMatchObject({
     State: 'ENABLED',

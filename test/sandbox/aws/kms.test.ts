@@ -173,7 +173,7 @@ test('a snapshot names the key that encrypts it, and that key exists', async () 
   }
 })
 
-test('the timeline tells of each call and its outcome', async () => {
+test('the timeline shows each call and its outcome', async () => {
   await describeKey('alias/golden-images')
   await refusalOf(describeKey('alias/nothing'))
   expect(aws.timeline.recent().map(({ title }) => title)).toEqual([

@@ -58,7 +58,7 @@ test('the rules of a resource type come page by page', async () => {
   expect((await list({ ResourceType: 'EBS_SNAPSHOT' })).Rules).toHaveLength(1)
 })
 
-test('a rule tells its tags, and another account cannot ask for it', async () => {
+test('a rule has its tags, and another account cannot read it', async () => {
   const [rule] = (await list({ ResourceType: 'EC2_IMAGE' })).Rules
   const path = `/rules/${rule?.Identifier}`
   const { body } = await call(path)

@@ -95,7 +95,7 @@ describe('EC2', () => {
     expect(after.emitted.map(({ time }) => time)).toEqual(['2026-11-23T12:00:00Z', '2026-11-23T12:00:00Z'])
   })
 
-  test('a cooldown goes on where it was', async () => {
+  test('a cooldown continues where it was', async () => {
     const before = await start()
     const ImageId = idOf(before, 'bastion')
     const client = before.ec2Client()
@@ -136,7 +136,7 @@ describe('EC2', () => {
     expect(aws.ec2.fleet.images).toHaveLength(images)
   })
 
-  test('the keeper of the state hears of every change', async () => {
+  test('the keeper of the state is notified of every change', async () => {
     const aws = await start()
     let changes = 0
     const stop = aws.ec2.onChange(() => {
@@ -200,7 +200,7 @@ describe('SQS', () => {
     ])
   })
 
-  test('a fifo queue still knows what it took, for the rest of the five minutes', async () => {
+  test('a fifo queue still drops duplicates, for the rest of the five minutes', async () => {
     const before = await start({ seed: false })
     const more = { MessageGroupId: 'g', MessageDeduplicationId: 'd' }
     const first = await send(before, 'groups.fifo', 'one', more)
@@ -229,7 +229,7 @@ describe('SQS', () => {
     expect(() => aws.sqs.restore(kept)).toThrow()
   })
 
-  test('the keeper of the state hears of a message that comes, is received and goes', async () => {
+  test('the keeper of the state is notified when a message is sent, received and deleted', async () => {
     const aws = await start({ seed: false })
     let changes = 0
     aws.sqs.onChange(() => {

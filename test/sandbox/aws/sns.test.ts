@@ -71,7 +71,7 @@ test('an unsigned call is refused', async () => {
   expect((await fetch(`${world.url}/sns`, { method: 'POST', body })).status).toBe(403)
 })
 
-test('a topic tells how many have confirmed their subscription', async () => {
+test('a topic has the number of confirmed subscriptions', async () => {
   const { text } = await ask({ Action: 'GetTopicAttributes', TopicArn: topicArn })
   expect(text).toContain('<key>SubscriptionsConfirmed</key><value>1</value>')
 })

@@ -210,7 +210,7 @@ describe('where roles have trust policies', () => {
   })
   afterEach(() => aws.close())
 
-  test('a source identity and tags are told, and end with the session', async () => {
+  test('source identity and tags are in CloudTrail, and end with the session', async () => {
     const given = await assume({ SourceIdentity: 'U0ALEX', Tags: TAGS, DurationSeconds: 900 })
     expect(given).toMatchObject({
       SourceIdentity: 'U0ALEX',

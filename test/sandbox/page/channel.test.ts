@@ -86,7 +86,7 @@ describe('a channel of a thousand messages', () => {
     expect(box && box.y > 50 && box.y < 750).toBe(true)
   })
 
-  test('a reader further up is told of news, and comes back by a button', async () => {
+  test('a reader further up sees that there are new messages, and returns by a button', async () => {
     server.setMessages('ami-audit', many(200))
     await open('maria/ami-audit')
     await message(200).waitFor()

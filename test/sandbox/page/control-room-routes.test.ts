@@ -124,7 +124,7 @@ describe('moments', () => {
     expect(keysOf(detail)).toEqual(['ami-0123456789abcdef0'])
   })
 
-  test('a burst is told in a few lines', async () => {
+  test('a burst takes a few lines', async () => {
     const said: object[] = []
     const tell = gather(change => said.push(change))
     for (let id = 1; id <= 500; id += 1) {

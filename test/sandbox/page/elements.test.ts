@@ -247,7 +247,7 @@ const presses: [element: string, act: () => Promise<unknown>, expected: object][
   ],
 ]
 
-describe('what a press tells the sandbox', () => {
+describe('what a press sends to the sandbox', () => {
   test.each(presses)('%s', async (_, act, expected) => {
     await act()
     expect(await told('click')).toMatchObject({ channel: 'C0GALLERY', ...expected })

@@ -125,7 +125,7 @@ describe('a card', () => {
     await expectSoon(() => page.evaluate(() => document.activeElement?.getAttribute('data-ts'))).toBe(CARD_TS)
   })
 
-  test('a bot that answers 500 is told to the person', async () => {
+  test('the person sees that the bot answered 500', async () => {
     server.answer('/click', { status: 500 })
     await open('maria/ami-ready')
     await button('Deregister…').click()
@@ -171,7 +171,7 @@ describe('a channel', () => {
     await expectSoon(() => page.getByText('Only visible to you').count()).toBe(0)
   })
 
-  test('what the stream tells is fetched and drawn', async () => {
+  test('changes that the stream reports are fetched and drawn', async () => {
     await open('maria/ami-audit')
     await page.getByText('No messages yet').waitFor()
     server.setMessages('ami-audit', [{ ...card, text: 'x', blocks: [], ts: '1764000900.000100' }])

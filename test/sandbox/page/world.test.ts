@@ -53,7 +53,7 @@ describe('a newcomer’s first minute, in the sandbox itself', () => {
     await trace.waitFor({ state: 'detached' })
   })
 
-  test('sam tries to enable it, and is told alone that sam may not', async () => {
+  test('sam tries to enable it, and is refused in a private message', async () => {
     await page.getByRole('button', { name: 'Switch to sam' }).click()
     await feed()
       .getByRole('button', { name: /^Enable/ })

@@ -80,7 +80,7 @@ test('an option of an overflow is chosen by its value', async () => {
   ])
 })
 
-test('an option that is not offered cannot be chosen, and the bot hears nothing', async () => {
+test('an option that is not offered cannot be chosen, and nothing is sent to the bot', async () => {
   const ts = await postCard()
   const gesture = { channel: 'ami-ready', ts, action_id: 'more', value: 'elsewhere' }
   expect((await world.ask('POST', '/people/sam/click', gesture)).status).toBe(422)
@@ -169,7 +169,7 @@ test('a click in a thread names the thread', async () => {
   expect(world.received[0]?.body.container).toMatchObject({ thread_ts: root.ts, message_ts: reply.ts })
 })
 
-test('the bot answers with an error and the person is told', async () => {
+test('the bot answers with an error, and the person sees it', async () => {
   world.botAnswers(() => new Response('', { status: 500 }))
   const ts = await postCard()
   const outcome = await world.post('/people/maria/click', { channel: 'C0READY', ts, action_id: 'enable' })
@@ -179,7 +179,7 @@ test('the bot answers with an error and the person is told', async () => {
   ])
 })
 
-test('a click in a thread fails, and the person is told in the thread', async () => {
+test('a click in a thread fails, and the person sees it in the thread', async () => {
   const root = await world.client.chat.postMessage({ channel: 'C0READY', text: 'root' })
   const { ts } = await world.client.chat.postMessage({
     channel: 'C0READY',
@@ -195,7 +195,7 @@ test('a click in a thread fails, and the person is told in the thread', async ()
   expect(await world.get('/people/alex/private')).toEqual([])
 })
 
-test('the bot takes longer than three seconds: Slack gives up, the bot goes on', async () => {
+test('the bot takes longer than three seconds: Slack gives up, the bot continues', async () => {
   let finish = (): void => undefined
   const isFinished = new Promise<void>(resolve => {
     finish = resolve

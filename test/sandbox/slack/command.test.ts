@@ -51,7 +51,7 @@ test('an answer for the channel shows the command too', async () => {
   ])
 })
 
-test('an answer with blocks that Slack refuses is told to the person', async () => {
+test('the person sees that Slack refused the blocks of an answer', async () => {
   world.botAnswers(() => json({ text: 'x', blocks: [{ type: 'header' }] }))
   await world.post('/people/maria/command', typed)
   expect(await world.get('/people/maria/private')).toMatchObject([

@@ -87,7 +87,7 @@ test('the bot joins a public channel, and no other', async () => {
   expect((await refusalOf(join('C0NOWHERE'))).error).toBe('channel_not_found')
 })
 
-test('a channel tells whether it is shared with another company', async () => {
+test('a channel shows whether it is shared with another company', async () => {
   const info = async (channel: string) =>
     (await world.client.conversations.info({ channel, include_num_members: true })).channel
   expect(await info('C0READY')).toMatchObject({

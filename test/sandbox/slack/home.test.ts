@@ -20,7 +20,7 @@ const home = (text: string) => ({
 const publish = (view: JsonObject, more: JsonObject = {}) =>
   world.client.apiCall('views.publish', { user_id: 'U0MARIA', view, ...more })
 
-test('the first look at Home tells the bot, later looks only read', async () => {
+test('opening Home for the first time sends an event, later only reads', async () => {
   world.botAnswers(async () => {
     await publish(home('Welcome'))
     return new Response('')

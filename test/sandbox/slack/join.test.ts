@@ -7,7 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.stop())
 
-test('the app hears of its own joining, of others in its channels, and of nobody elsewhere', async () => {
+test('the app gets events of its own joining and of others in its channels, and none of other channels', async () => {
   await world.post('/channels', { name: 'builds', botIsMember: false, is_private: false })
   await world.post('/people/maria/command', { channel: 'builds', command: '/remove', text: '@sam' })
   expect(await world.post('/channels/builds/invite', { who: 'sam', by: 'maria' })).toEqual({ status: 0 })

@@ -266,7 +266,7 @@ test('a reaction is added once', async () => {
   expect(await messages()).toMatchObject([{ reactions: [{ name: 'eyes', users: ['U0AMIOPS'], count: 1 }] }])
 })
 
-test('those who read are told of every change', async () => {
+test('readers are notified of every change', async () => {
   const changes: unknown[] = []
   const stop = world.slack.onChange(change => changes.push(change))
   await post()

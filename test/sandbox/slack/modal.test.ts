@@ -202,7 +202,7 @@ test('a view that was closed meanwhile cannot be updated', async () => {
   expect((await refusalOf(late)).error).toBe('not_found')
 })
 
-test('the person closes the whole stack, and the bot hears that all is gone', async () => {
+test('the person closes the whole stack, and the bot is notified with is_cleared', async () => {
   await open()
   const top = modal({ notify_on_close: true, external_id: 'top' })
   await world.client.views.push({ trigger_id: await trigger(), view: top } as never)
@@ -260,7 +260,7 @@ test('two open views cannot have the same external_id', async () => {
   expect((await refusalOf(push)).error).toBe('duplicate_external_id')
 })
 
-test('a person closes the modal, and the bot hears of it if it asked to', async () => {
+test('a person closes the modal, and the bot is notified if it asked to be', async () => {
   await open()
   const before = world.received.length
   expect(await world.post('/people/maria/close')).toEqual({ status: 0 })

@@ -132,7 +132,7 @@ test('an open modal does not outlive the client', async () => {
   expect(JSON.stringify(kept(world))).not.toContain('trigger_id')
 })
 
-test('those who read are told of everything that came back', async () => {
+test('readers are notified of everything that was restored', async () => {
   const { world } = await used()
   const fresh = await start()
   const changes: unknown[] = []

@@ -71,7 +71,7 @@ test('300 posts a minute are all that a workspace takes, spread over however man
   await expect(post(names[30])).rejects.toMatchObject(isLimited(1))
 })
 
-test('the tiers: the call after the last allowed one is told to wait', async () => {
+test('the tiers: the call after the last allowed one has to wait', async () => {
   const view = { type: 'home', blocks: [] }
   const calls: [number, () => Promise<unknown>, number][] = [
     [20, () => world.client.usergroups.users.list({ usergroup: 'S0ONCALL' }), 3],

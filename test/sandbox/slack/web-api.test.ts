@@ -53,7 +53,7 @@ test('a method that Slack does not have', async () => {
   expect((await refusalOf(world.client.apiCall('chat.shout'))).error).toBe('unknown_method')
 })
 
-test('a token without the scope is told which one it needs', async () => {
+test('a token without the scope is refused with the scope that it needs', async () => {
   const world = await start({ scopes: ['chat:write', 'commands'] })
   const refusal = world.client.usergroups.users.list({ usergroup: 'S0ONCALL' })
   await expect(refusal).rejects.toMatchObject({

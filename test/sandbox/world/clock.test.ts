@@ -40,7 +40,7 @@ describe('a manual clock', () => {
     expect(clock.nowMs()).toBeGreaterThanOrEqual(startMs + 2 * HOUR)
   })
 
-  test('goes on by itself, as time does', async () => {
+  test('runs by itself, as time does', async () => {
     const clock = createManualClock()
     const stay = setInterval(() => {}, 1_000)
     const untilMs = clock.nowMs() + 20
@@ -58,7 +58,7 @@ describe('a manual clock', () => {
   })
 })
 
-test('a `Date` of one’s own tells that clock’s time, and is a `Date` in all else', () => {
+test('a `Date` of one’s own has that clock’s time, and is otherwise a `Date`', () => {
   const atMs = Date.UTC(2031, 4, 6, 7, 8, 9)
   const OwnDate = createOwnDate(() => atMs)
   expect(OwnDate.now()).toBe(atMs)
@@ -91,7 +91,7 @@ describe('a world whose clock is manual', () => {
     return found
   }
 
-  test('says what time it is, and goes on as far as it is told', async () => {
+  test('shows the time, and moves forward as far as asked', async () => {
     await start()
     const before = await clock()
     expect(before.isManual).toBe(true)

@@ -25,7 +25,7 @@ const put = (client: DynamoDBClient, number: number, more = {}) =>
     new PutItemCommand({ TableName, Item: { pk: { S: `IMAGE#${number}` }, sk: { S: 'RECORD' }, ...more } }),
   )
 
-test('items of every type are there again, and the index knows them', async () => {
+test('items of every type are restored, and are in the index', async () => {
   const before = await start()
   const item = {
     duePk: { S: 'DUE' },
@@ -94,7 +94,7 @@ test('writes that come during a snapshot wait for it: it is of one moment', asyn
   await writing
 })
 
-test('writes are told of, reads are not', async () => {
+test('writes are notified, reads are not', async () => {
   const { aws, client } = await start()
   let told = 0
   aws.dynamoDb.onChange(() => {

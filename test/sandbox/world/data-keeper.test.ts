@@ -49,7 +49,7 @@ test('changes in quick succession become one save within half a second, of what 
   expect(store.saves).toHaveLength(1)
 })
 
-test('changes without a pause are saved all the same, twice a second', async () => {
+test('changes without a pause are saved twice a second', async () => {
   const slack = createCounter()
   const { clock, store, keeper } = start({ slack })
   for (let step = 0; step < 50; step += 1) {
@@ -87,7 +87,7 @@ test('a table that takes its time: what is read of the others is of the moment w
   expect(store.saves).toEqual([{ dynamodb: 'items', slack: 7 }])
 })
 
-test('a save that fails is told once, tried again, and loses nothing', async () => {
+test('a save that fails is reported once, tried again, and loses nothing', async () => {
   const slack = createCounter()
   const { clock, store, troubles, keeper } = start({ slack, ec2: createCounter() })
   store.failures = 1
@@ -100,7 +100,7 @@ test('a save that fails is told once, tried again, and loses nothing', async () 
   expect(store.saves).toEqual([{ slack: 0, ec2: 0 }])
 })
 
-test('the last save of all tells the one who asked for it when it fails', async () => {
+test('a last save that fails rejects', async () => {
   const { store, keeper } = start({ slack: createCounter() })
   store.failures = 1
   await expect(keeper.saveAll()).rejects.toThrow('ENOSPC')

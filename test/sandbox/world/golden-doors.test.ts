@@ -87,7 +87,7 @@ test.each([
   expect(imageOf('bastion').launchPermissions).toEqual(launchPermissions)
 })
 
-test('what EC2 refuses is told in its own words', async () => {
+test('a refusal of EC2 is shown in its own words', async () => {
   const { status, image } = await change(imageOf('search-indexer').image.ImageId, 'share', {
     account: '345678901234',
   })

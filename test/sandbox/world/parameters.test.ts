@@ -81,7 +81,7 @@ test('a value that names no image there is dropped, and the event says why', asy
   )
 })
 
-test('secrets are left out, and what Parameter Store refuses is told', async () => {
+test('secrets are left out, and a refusal of Parameter Store is shown', async () => {
   expect((await put({ value: 'xoxb', type: 'SecureString' })).status).toBe(202)
   expect(await list()).toEqual([])
   expect(await put({ value: 'a', name: 'no name' })).toMatchObject({

@@ -146,7 +146,7 @@ test('no more batches at once than the deployment allows', async () => {
   expect(requests.events).toHaveLength(21)
 })
 
-test('a function that does not end is cut off at its timeout, and its message comes again', async () => {
+test('a function that does not end is cut off at its timeout, and its message is delivered again', async () => {
   const requests = createRecorder(() => new Promise(() => {}))
   await start({ handlers: { requests: requests.handler } })
   ask('image-a', 'a1')

@@ -50,7 +50,7 @@ test('what is no envelope is refused, every fault at once', async () => {
   expect(broken.status).toBe(400)
 })
 
-test('an image that somebody creates is there, and its event is told', async () => {
+test('an image that somebody creates exists, and its event is announced', async () => {
   const { status, json } = await post(world, '/_sandbox/images', {
     name: 'payments-base-1',
     region: 'eu-west-1',
@@ -150,7 +150,7 @@ test("an image with the id of AWS's own samples can be described", async () => {
   expect((await post(world, `/_sandbox/images/${imageId}/disable`)).status).toBe(200)
 })
 
-test("EC2's refusal of a verb is told as JSON", async () => {
+test("EC2's refusal of a verb is answered as JSON", async () => {
   const { imageId } = await create({ quiet: true, state: 'failed' })
   const { status, json } = await post(world, `/_sandbox/images/${imageId}/disable`)
   expect(status).toBe(400)
@@ -213,7 +213,7 @@ test('idle waits for a function that runs, and not for a retry in six minutes', 
   expect(world.sqs.queues.get('amiops-sandbox-events')?.messages()).toHaveLength(1)
 })
 
-test('the stream tells of images, channels and moments as they happen', async () => {
+test('the stream reports images, channels and moments as they happen', async () => {
   const ending = new AbortController()
   const response = await fetch(`${world.url}/_sandbox/stream`, { signal: ending.signal })
   expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -226,7 +226,7 @@ test('the stream tells of images, channels and moments as they happen', async ()
   expect(new Set(told)).toEqual(new Set(['images', 'moment']))
 })
 
-test('the timeline tells it again', async () => {
+test('the timeline shows it again', async () => {
   await create({ name: 'base' })
   await world.idle()
   const { json } = await get(world, '/_sandbox/timeline')

@@ -29,7 +29,7 @@ const write = (name: string, content: string | Buffer): string => {
   return file
 }
 
-test('it prints its address, answers there, and ends cleanly when it is told to', async () => {
+test('it prints its address, answers there, and ends cleanly at a signal', async () => {
   const run = start([], { script: 'scripts/start.ts' })
   const url = await run.url()
   expect((await fetch(`${url}/_sandbox/ready`)).status).toBe(200)
@@ -65,7 +65,7 @@ describe('npm start', () => {
   )
 })
 
-test('with a manual clock an hour takes no hour, and the schedule runs all the same', async () => {
+test('with a manual clock an hour passes at once, and the schedule runs', async () => {
   const url = await start(['--clock', 'manual']).url()
   const init = { method: 'POST', body: JSON.stringify({ advanceMs: 3_600_000 }) }
   const answer = await fetch(`${url}/_sandbox/clock`, init)

@@ -123,7 +123,7 @@ test('fifty images are listed, and no more', async () => {
   expect(entries.at(-1)?.SourceImageId).toBe(idAt(1))
 })
 
-test('the ancestry of an image that cannot be seen is not told', async () => {
+test('the ancestry of an image that the caller cannot see is not shown', async () => {
   const partner = aws.ec2Client('us-east-1', accessKeyIdOf('210987654321'))
   expect((await refusalOf(ancestryOf(idOf('bastion'), partner))).name).toBe('InvalidAMIID.NotFound')
   expect((await refusalOf(ancestryOf('nothing'))).name).toBe('InvalidAMIID.Malformed')

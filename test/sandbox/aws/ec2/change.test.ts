@@ -55,7 +55,7 @@ test('a disabled image is no longer shared, and enabling it does not share it ag
   expect(await sharesOf(ImageId)).toEqual([])
 })
 
-test('an event tells of a disabled image, with the request id of the call', async () => {
+test('disabling an image emits an event, with the request id of the call', async () => {
   const ImageId = idOf('bastion')
   const { $metadata } = await client.send(new DisableImageCommand({ ImageId }))
   expect(aws.emitted).toEqual([])
@@ -224,7 +224,7 @@ test('a name that is taken is refused, and so is one with a letter that EC2 does
   expect((await create('ab')).name).toBe('InvalidAMIName.Malformed')
 })
 
-test('a copy in another region knows its source, and carries no tags unless it is told to', async () => {
+test('a copy in another region names its source, and has no tags unless they are copied', async () => {
   const eu = aws.ec2Client('eu-west-1')
   const source = { SourceImageId: idOf('bastion'), SourceRegion: 'us-east-1' }
   const plain = await eu.send(new CopyImageCommand({ ...source, Name: 'bastion-copy' }))

@@ -34,7 +34,7 @@ const findingsOf = async (ImageId: string, from = client) => {
   return pages
 }
 
-test('what a scan found is told with the image, and finding by finding, page by page', async () => {
+test("a scan's results are shown with the image, and finding by finding, page by page", async () => {
   const bad = imageWith(description => description?.startsWith('Drops') === true)
   const scan = await scanOf(bad)
   expect(scan).toMatchObject({ HighestFindingSeverityLabel: 'critical', FindingScanDate: expect.any(Date) })

@@ -236,7 +236,7 @@ test.each([
   expect(await shares()).toEqual([])
 })
 
-test('public access is blocked: no image is made public, and accounts are shared with as before', async () => {
+test('public access is blocked: no image can be made public, accounts can still be shared with', async () => {
   aws.ec2.configure({ blockPublicAccess: true })
   const ImageId = idOf('bastion')
   const share = (permission: LaunchPermission) =>

@@ -53,7 +53,7 @@ test('a group waits while one of its messages is in flight, other groups do not'
   expect(await bodiesOf()).toEqual(['a2'])
 })
 
-test('a message that nobody settled comes again before the others of its group', async () => {
+test('a message that was not deleted is delivered again before the others of its group', async () => {
   await send('a', 'a1')
   await send('a', 'a2')
   await bodiesOf(1)

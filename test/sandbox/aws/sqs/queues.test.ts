@@ -65,7 +65,7 @@ test('attributes that nobody asked for stay away', async () => {
   expect(message?.Attributes).toBeUndefined()
 })
 
-test('a received message is invisible until its timeout, and then comes again', async () => {
+test('a received message is invisible until its timeout, and is then delivered again', async () => {
   await send('hello')
   expect(await bodiesOf()).toEqual(['hello'])
   await aws.clock.advance(29_999)
@@ -75,7 +75,7 @@ test('a received message is invisible until its timeout, and then comes again', 
   expect(again?.Attributes).toEqual({ ApproximateReceiveCount: '2' })
 })
 
-test('a deleted message never comes again', async () => {
+test('a deleted message is never delivered again', async () => {
   await send('hello')
   const [message] = await receive()
   await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }))
@@ -229,7 +229,7 @@ test('messages are given back and deleted in batches', async () => {
   expect(aws.sqs.queues.get('plain')?.messages()).toEqual([])
 })
 
-test('a queue tells its numbers and its settings', async () => {
+test('a queue has its counts and its settings as attributes', async () => {
   await send('seen')
   await send('delayed', { DelaySeconds: 60 })
   await receive()
@@ -280,7 +280,7 @@ test('a send that fails, and one whose answer is lost after it took effect', asy
   expect(await bodiesOf()).toEqual(['sent'])
 })
 
-test('the timeline tells of a message, but not of the response_url in it', async () => {
+test('the timeline shows a message, but not the response_url in it', async () => {
   const response_url = 'http://127.0.0.1:3210/slack/response/T0/secret'
   await send(JSON.stringify({ response_url, text: 'hello' }))
   const [moment] = aws.timeline.recent()

@@ -55,7 +55,7 @@ const start = (input: Partial<StartMessageMoveTaskCommandInput> = {}) =>
 const tasks = async (MaxResults?: number) =>
   (await client.send(new ListMessageMoveTasksCommand({ SourceArn, MaxResults }))).Results
 
-test('a dead letter knows the queue that it comes from', async () => {
+test('a dead letter names the queue that it comes from', async () => {
   await sendDeadLetter('one')
   const [letter] = await receive('dead')
   expect(letter?.Attributes).toMatchObject({
@@ -88,7 +88,7 @@ test('dead letters go back to where they came from, as new messages', async () =
   ])
 })
 
-test('a task is as fast as it is told to be, can be watched, and be cancelled', async () => {
+test('a task keeps the rate that was asked for, can be listed and cancelled', async () => {
   await sendDeadLetter('one', 'two', 'three')
   const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 1 })
   expect(await tasks()).toMatchObject([{ Status: 'RUNNING', TaskHandle, MaxNumberOfMessagesPerSecond: 1 }])
@@ -125,7 +125,7 @@ test('a dead letter that somebody looks at just now is waited for', async () => 
   expect([(await tasks())?.[0]?.Status, bodiesIn('plain')]).toEqual(['COMPLETED', ['one']])
 })
 
-test('a message that was sent to the dead letters by itself has nowhere to go back to', async () => {
+test('a message that was sent directly to the dead-letter queue cannot be redriven', async () => {
   await send('dead', 'stray')
   await start()
   await aws.clock.advance(1)
@@ -159,7 +159,7 @@ test('500 messages a second are taken', async () => {
   expect((await start({ MaxNumberOfMessagesPerSecond: 500 })).TaskHandle).toBeTruthy()
 })
 
-test('a queue tells since when it is there', async () => {
+test('a queue has the time of its creation', async () => {
   await aws.clock.advance(5_000)
   const input = { QueueUrl: aws.queueUrl('plain'), AttributeNames: ['CreatedTimestamp' as const] }
   const { Attributes } = await client.send(new GetQueueAttributesCommand(input))

@@ -230,7 +230,7 @@ describe('CloudTrail', () => {
     return aws.emitted.filter(envelope => envelope['detail-type'] === 'AWS API Call via CloudTrail')
   }
 
-  test('a change of a parameter is told without its value, with who made it', async () => {
+  test('a change of a parameter is reported with its actor, without its value', async () => {
     const RoleArn = 'arn:aws:iam::345678901234:role/deploy'
     const assumed = await aws
       .stsClient()
@@ -266,7 +266,7 @@ describe('CloudTrail', () => {
     expect(JSON.stringify(event)).not.toContain('ami-0123456789abcdef0')
   })
 
-  test('a deletion, a refusal and a fault are told; a read is not', async () => {
+  test('a deletion, a refusal and a fault are reported; a read is not', async () => {
     await read()
     await refusalOf(put('a', { Overwrite: false }))
     await aws.ssmClient().send(new DeleteParameterCommand({ Name: NAME }))
@@ -281,7 +281,7 @@ describe('CloudTrail', () => {
     ])
   })
 
-  test('nothing is told while CloudTrail is off', async () => {
+  test('nothing is reported while CloudTrail is off', async () => {
     aws.ec2.configure({ cloudTrail: false })
     await aws.ssmClient().send(new DeleteParameterCommand({ Name: NAME }))
     expect(await trail()).toEqual([])

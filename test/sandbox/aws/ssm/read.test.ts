@@ -47,7 +47,7 @@ test('a parameter is found by its ARN, in a path or not', async () => {
   expect((await read(`${arn}/plain`))?.Value).toBe('a')
 })
 
-test('a secret is told only to who asks for its decryption', async () => {
+test('a secret is decrypted only if that is asked for', async () => {
   const value = async (more: object) =>
     (await client.send(new GetParameterCommand({ Name: '/amiops/token', ...more }))).Parameter
   expect(await value({ WithDecryption: true })).toMatchObject({ Type: 'SecureString', Value: 'xoxb-secret' })

@@ -50,7 +50,7 @@ describe('one image', () => {
     await panel().locator('.pill-available').waitFor()
   })
 
-  test('tells all that happened to it', async () => {
+  test('shows everything that happened to it', async () => {
     await button(panel(), /^Trace · \d+ events?$/).click()
     const traces = room.page.getByRole('region', { name: 'Trace' })
     await traces.getByText('DeregisterImage').first().waitFor()

@@ -110,7 +110,7 @@ describe('a click', () => {
   })
 })
 
-test('a burst of a hundred is told in Slack, and the timeline stays light', async () => {
+test('a burst of a hundred is announced in Slack, and the timeline stays fast', async () => {
   const { page, world } = room
   await openTab(page, 'Faults')
   await page.getByLabel('Number of images').selectOption('100')
