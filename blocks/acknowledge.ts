@@ -29,7 +29,7 @@ export const renderMayNotAcknowledge = (right: Right): Message => {
   )
 }
 
-/** The failure has ended, or somebody else looks after it. */
+/** The failure has ended, or somebody else has acknowledged it. */
 export const renderNothingToAcknowledge = (record: ImageRecord): Message => {
   const { acknowledged } = record
   return stateOf(record) === 'failed'

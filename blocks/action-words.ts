@@ -1,6 +1,6 @@
 import { type Action, actionWords, type PlanAction } from '../src/domain/actions.ts'
 
-/** What changes launch permissions or the deprecation date has no state whose sign could stand for it. */
+/** The sign of an action that changes launch permissions or the deprecation date, which has no state of its own. */
 export const accessSign = (action: Action): string =>
   action === 'makePrivate'
     ? '🔒'

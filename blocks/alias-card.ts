@@ -29,7 +29,7 @@ const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   const { state, reason } = one
   const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
   const change = plan.alias ? changeInPlace(plan.alias, one) : ''
-  // For the approvers; afterwards what came of it counts.
+  // Shown to the approvers; afterwards the outcome is shown instead.
   const gap = plan.alias && plan.state === 'waiting' ? gapsInPlace(plan.alias, one) : ''
   const why = reason ? `: ${escapeText(reason, 300)}` : ''
   return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${gap}${what}${why}`

@@ -11,7 +11,7 @@ import { roleWords } from './role-words.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
 import { channelWords } from './words.ts'
 
-/** The form of a plan that sets an alias: old and new, a line for each place, then what the person has to say. */
+/** The form of a plan that sets an alias: old and new, a line for each place, then the fields. */
 
 /** The checkbox that overrides the objections marked ⚠️. */
 export const OVERRIDE_ALIAS = 'Override what is marked ⚠️'

@@ -33,7 +33,7 @@ export const aliasPlanWords = (
 export const placeWords = ({ account, region }: AccountRegion, nameOf: (account: string) => string): string =>
   `*${escapeText(nameOf(account), 60)} · ${region}*`
 
-/** What a place names and is to name, as far as it is not the same as for the alias as a whole: " · from `payments-base-1`". */
+/** What a place names and is set to, if it differs from the alias as a whole: " · from `payments-base-1`". */
 export const changeInPlace = (
   { to, from }: Pick<AliasChange, 'to' | 'from'>,
   { image, name, assignment }: Pick<PlanImage, 'image' | 'name' | 'assignment'>,

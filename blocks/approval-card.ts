@@ -89,7 +89,7 @@ export const renderApprovalCard = (view: ApprovalView): Message =>
 const reasonPart = (why: string): Part =>
   why === '' ? contextPart('No reason was given.') : quotePart('Reason', why)
 
-/** What else was ticked: it is part of what is asked for. */
+/** The options that were ticked: they are part of the request. */
 const optionParts = (proposal: Proposal): Part[] => {
   const options = optionWords(proposal)
   return options.length > 0 ? [sectionPart(`*Also:* ${options.join('; ')}`)] : []

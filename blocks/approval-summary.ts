@@ -16,7 +16,7 @@ import { countWords, utcWords } from './words.ts'
 const MAX = 300
 
 /**
- * As many whole items as there is room for, and how many more there are: nothing is cut in the middle.
+ * As many whole items as there is room for, and how many more there are. No item is cut.
  *
  * @param what the items are, where there is room for none of them
  */

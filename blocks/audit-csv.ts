@@ -7,7 +7,7 @@ import type { Person } from '../src/domain/request.ts'
 import { csvLines } from './csv.ts'
 import { sessionWords } from './session-words.ts'
 
-/** The columns, and what a row has in them: nothing where an entry says nothing of it. */
+/** The columns, and their cells for an entry; empty if the entry does not have the value. */
 const COLUMNS = [
   'time',
   'kind',

@@ -94,7 +94,7 @@ export const renderPeriodFault = (name: string, { word, why }: PeriodFault): Mes
   }
 }
 
-/** One line for the audit channel. Calls nobody. */
+/** One line for the audit channel. Mentions nobody. */
 export const renderExportLine = (note: Extract<AuditNote, { kind: 'export' }>): Message => {
   const { by, fromMs, toMs, outcome, entries, reason } = note
   const period = `${dayWords(fromMs)} to ${dayWords(toMs)}`

@@ -15,7 +15,7 @@ import { quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
-/** "*done* · approved by @alex"; of a decision alone, who made it: "*declined* by @alex". */
+/** "*done* · approved by @alex"; for a decision without an outcome, who made it: "*declined* by @alex". */
 const outcomeWords = (attempt: Attempt): string[] => {
   const { outcome, approvedBy } = attempt
   if (isWithoutRight(attempt)) return ['*denied* (no permission)']
@@ -26,7 +26,7 @@ const outcomeWords = (attempt: Attempt): string[] => {
   return isDecision ? [`${word} ${by}`] : [word, `approved ${by}`]
 }
 
-/** Who tried what, and what came of it. Somebody who could not decide on a request did not make it. */
+/** Who tried what, and the outcome. A person who may not decide on a request is not its requester. */
 const headWords = (entry: Attempt, what: string): string[] => {
   const by = personWords(entry.by, 'name')
   return entry.decision === undefined
@@ -34,7 +34,7 @@ const headWords = (entry: Attempt, what: string): string[] => {
     : [`🚫 ${by} tried to ${entry.decision}: ${what}`, `*denied* (${deniedWhy(entry)})`]
 }
 
-/** One line for the audit channel: who, what, which image, how it ended, why, with whose consent. Calls nobody. */
+/** One line for the audit channel: who, what, which image, the outcome, the reason, and who approved it. Mentions nobody. */
 export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: string): Message => {
   const where = `${accountWords(record.account, accountName)}, ${record.region}`
   const line = [
@@ -53,7 +53,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
   return message(line, [section(line)])
 }
 
-/** The same for a change that nobody asked for in Slack. */
+/** The same for a change outside Slack. */
 export const renderOutside = (record: ImageRecord, accountName: string): Message => {
   const { lastEvent } = record
   const how = lastEvent?.cause ? ` · ${CAUSE_WORDS[lastEvent.cause]}` : ''

@@ -17,7 +17,7 @@ import { sharingNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { consoleUrl } from './words.ts'
 
-/** What a click does that restores something or protects the image; what takes something away is asked in a form. */
+/** The effect of a click that restores something or protects the image. Actions that take something away have a form. */
 export const consequence = (action: Action, record: ImageRecord): string => {
   switch (action) {
     case 'share':
@@ -33,7 +33,7 @@ export const consequence = (action: Action, record: ImageRecord): string => {
   }
 }
 
-/** Names the image, the account and the region before EC2 is called. Slack shows it: it is no check, only a reminder. */
+/** Names the image, the account and the region before EC2 is called. Slack shows it only as a reminder; it is no check. */
 const confirmWords = (action: Action, record: ImageRecord, accountName: string): ConfirmWords => {
   const { label } = ACTION_RULES[action]
   const name = shorten(toLine(record.facts?.name ?? ''), 60)
@@ -107,7 +107,7 @@ const consoleOptions = (image: ImageRef): OptionWords[] => {
   return url === undefined ? [] : [{ text: 'Open in the AWS console', value: 'console', url }]
 }
 
-/** Of an alert: what can be done about it, and where to look. */
+/** The buttons of an alert: what can be done, and where to look. */
 export const alertButtons = (record: ImageRecord, accountName: string, mayMakePrivate: boolean): Button[] => [
   ...(record.request && isOpen(record.request) ? [button(lookButton('check', 'Check again', record))] : []),
   ...(mayMakePrivate ? [button(actionButton('makePrivate', record, accountName))] : []),
@@ -144,7 +144,7 @@ const overflowOptions = (
   ...(canRevoke ? [{ text: 'Revoke…', value: `revoke|${imageKey(record)}` }] : []),
 ]
 
-/** Takes back what the last request changed of its launch permissions, or of its deprecation date. */
+/** Undoes the last request's change of launch permissions or of the deprecation date. */
 const undoButton = (record: ImageRecord, offered: readonly Action[]): Button[] =>
   UNDOS.filter(
     ({ action }) =>

@@ -45,8 +45,7 @@ export const purposePart = ({ record }: CardView): Part[] => {
   return purpose === '' ? [] : [richPart(bold('Reason: '), plainText(purpose))]
 }
 
-/** The date in words that stay true: nobody edits a card on the day. */
-/** Until when it is kept from being cleaned up. */
+/** Until when it is kept from being cleaned up, in words that stay true: the card is not edited on that day. */
 export const keepPart = ({ record }: CardView): Part[] => {
   const words = stateOf(record) === 'deregistered' ? undefined : keepWords(record.facts?.tags ?? {})
   return words === undefined ? [] : [contextPart(words)]
@@ -69,7 +68,7 @@ export const statusPart = ({ record, style }: CardView): Part => {
   return { blocks: [isUnderWay ? section(words) : context(words)], words }
 }
 
-/** Who read the e-mail knows that the card says the same. */
+/** Says that the event was also sent by e-mail. */
 export const emailPart = ({ record: { lastEvent } }: CardView): Part[] =>
   lastEvent?.emailedAtMs === undefined
     ? []
@@ -105,13 +104,13 @@ export const shownFacts = ({ record, facts: names = USUAL_CARD_FACTS }: CardView
   return facts.length > 0 ? [factsPart(facts)] : []
 }
 
-/** Where others have access that they cannot use. */
+/** Says that others have access but can't launch the image. */
 export const launchPart = ({ record }: CardView): Part[] => {
   const words = stateOf(record) === 'available' && record.launches ? launchLine(record.launches) : undefined
   return words === undefined ? [] : [{ blocks: [section(words)], words }]
 }
 
-/** What Amazon Inspector found; of an image that is gone, nobody needs it. */
+/** What Amazon Inspector found; left out for an image that is gone. */
 export const findingsLine = ({ record, style, scanRequiredBy = [] }: CardView): Part[] => {
   const { facts, findings, scanning } = record
   const state = stateOf(record)

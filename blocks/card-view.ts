@@ -19,7 +19,7 @@ export interface CardView {
   canRevoke?: true
   /** The config lists Revoke, so that its undo is a button where it is revoked. */
   mayUndoRevocation?: true
-  /** Whom this card mentions. An edit notifies nobody. */
+  /** Whom this card mentions. Editing a card notifies nobody. */
   mention?: CardMention
   /** The facts to show, the first ones that the image has. */
   facts?: readonly CardFact[]

@@ -14,7 +14,7 @@ import { roleWords } from './role-words.ts'
 import { code, shorten } from './text.ts'
 import { accountWords, channelWords, stateWords } from './words.ts'
 
-/** The form behind Disable… and Deregister…: the facts first, then what the person has to say. */
+/** The form of Disable… and Deregister…: the facts first, then the fields. */
 
 const titleOf = (action: PlanAction): string =>
   isFamilyAction(action) ? actionWords(action).label : `${actionWords(action).label} image`

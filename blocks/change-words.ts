@@ -35,7 +35,10 @@ const OPEN: Readonly<Partial<Record<Attempt['outcome'], string>>> = {
 export const deniedWhy = ({ reason = '' }: Attempt): string =>
   /own request|not the requester/.exec(reason)?.[0] ?? 'not an approver'
 
-/** Why it ended so, escaped; nothing of a denial, which has its reason beside it. Of a declined request, the approver's own words. */
+/**
+ * The reason of the outcome, escaped; none for a denial, whose reason is shown beside it. For a declined request, the approver's own
+ * words.
+ */
 export const reasonWords = (attempt: Attempt, max: number): string | undefined => {
   if (!attempt.reason || attempt.decision !== undefined || isWithoutRight(attempt)) return undefined
   return attempt.outcome === 'declined'
@@ -122,7 +125,7 @@ const callHead = ({ calls }: HistoryChange): string => {
   return `🧾 *${call.call}* by ${who}${call.errorCode ? `: refused by EC2 (${code(call.errorCode, 80)})` : ''}${what}`
 }
 
-/** When it took effect, else when it was asked for. */
+/** When it took effect, or else when it was requested. */
 const timeOf = (change: HistoryChange): number =>
   change.events[0]?.atMs ?? mainAttempt(change)?.atMs ?? change.calls[0]?.atMs ?? change.single?.atMs ?? 0
 

@@ -24,7 +24,7 @@ export const renderNothingAsked = (name: string, typed: string): Message =>
     `${code(`${name} family`)} lists all families, ${code(`${name} stale`)} old images that nobody launches.`,
   )
 
-/** What came of a clean-up, as `runCleanup` says it. */
+/** The result of a clean-up, as `runCleanup` returns it. */
 interface CleanedUp {
   suggestions: readonly Suggestion[]
   warned: readonly { channel: string; images: number }[]
@@ -63,7 +63,7 @@ const reasonsWords = (images: readonly LeftImage[]): string =>
     .map(([why, some]) => `${escapeText(why, 100)}: ${escapeText(namesWords(some), 300)}`)
     .join('\n')
 
-/** @param links where each suggestion stands, by its id */
+/** @param links the link to each suggestion, by its id */
 export const renderCleanedUp = (result: CleanedUp, links: ReadonlyMap<string, string>): Message => {
   const { suggestions, warned, suggestedBefore, planned, waiting, kept, needed, unchecked, unscanned, more } =
     result

@@ -10,7 +10,7 @@ import { roleWords } from './role-words.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, restorableWords, stateWords } from './words.ts'
 
-/** The short form of a change that a button does at once: which image, what it does, and Confirm. */
+/** The short form of a change that a button makes at once: the image, the effect, and Confirm. */
 
 export interface ConfirmView {
   action: Action

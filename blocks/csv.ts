@@ -3,7 +3,7 @@ import { toLine } from './text.ts'
 /** A spreadsheet would calculate what begins so. */
 const FORMULA = /^[=+\-@]/
 
-/** Somebody else's words as one cell: on one line, and never a formula. */
+/** Text from outside as one cell: on one line, and never a formula. */
 export const plainCell = (text: string): string => {
   const line = toLine(text)
   return FORMULA.test(line) ? `'${line}` : line

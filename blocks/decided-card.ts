@@ -12,7 +12,7 @@ import { contextPart, messageOf, quotePart, sectionPart } from './part.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { accountWords, personWords, timeWords } from './words.ts'
 
-/** What an approval card shows after the decision: who, when, and what has become of the request. */
+/** What an approval card shows after the decision: who, when, and the outcome of the request. */
 
 /** The outcome of an approved request. */
 const endingWords = (ending: ApprovedEnding | undefined, action: Action): string => {

@@ -5,7 +5,8 @@ import { type Message, message } from './message.ts'
 import { channelWords } from './words.ts'
 
 /**
- * One line for the audit channel once a burst has ended: how many of what, by whom, and where the digest is. Mentions nobody.
+ * One line for the audit channel once a burst has ended: how many changes of which kind, by whom, and the link to the digest. Mentions
+ * nobody.
  */
 export const renderDigestAudit = (digest: Digest): Message => {
   const { people, impact, channel } = digest

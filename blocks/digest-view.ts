@@ -5,8 +5,8 @@ import type { NameOf } from './digest-words.ts'
 export interface DigestView {
   digest: Digest
   nameOf: NameOf
-  /** Who was called, or is called by this message, and the rules that want it. */
+  /** Who was mentioned, or is mentioned by this message, and the rules that do so. */
   mentions: readonly CardMention[]
-  /** A sentence on why it stands here, for example that its own channel could not be reached. */
+  /** Why it is in this channel, for example because its own channel could not be reached. */
   notice?: string
 }

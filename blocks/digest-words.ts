@@ -41,7 +41,7 @@ export const whatWords = (digest: Digest): string => {
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
-/** "by role `terraform`", or nothing, as far as it is known: who asked in Slack, and whom CloudTrail names. */
+/** "by role `terraform`": who asked in Slack, or the actors that CloudTrail names; empty if nobody is known. */
 const byWords = ({ people, count, actors = [] }: Digest): string => {
   const inSlack = mostFrequent(people)
     .slice(0, 3)

@@ -42,7 +42,7 @@ const rowsOf = (tally: Tally, wordsOf: (name: string) => string): string[] => {
 
 const familyWords = (family: string): string => (family === '' ? 'unnamed' : code(family, 80))
 
-/** What it means for people; of failures only what is of production. */
+/** The impact: how many are in use, shared, or production; for failures only production. */
 const impactWords = (digest: Digest): string => {
   const parts = impactParts(digest.impact ?? { inUse: 0, shared: 0, production: 0 })
   if (parts.length > 0) return `⚠️ ${parts.join(' · ')}`
@@ -51,7 +51,7 @@ const impactWords = (digest: Digest): string => {
     : 'None known to be in use, shared or production'
 }
 
-/** What the words above are based on, and why the images are in this order. */
+/** Explains the words above, and the order of the images. */
 const BASIS =
   'In use: launched within 30 days before the change, as EC2 reports it (up to 24 h late); templates and Auto Scaling groups are not checked. Shared: public, or shared when amiops disabled it. Production: fits a rule that says production. Order: in use, shared, production, then newest.'
 
@@ -138,7 +138,7 @@ export const renderDigest = (view: DigestView): Message => {
   ])
 }
 
-/** Calls those in the digest's thread whom only a later batch's rule calls: an edit would not reach them. */
+/** Mentions in the digest's thread people whom only a later batch's rule mentions: an edit would not notify them. */
 export const renderDigestCall = (digest: Digest, mentions: readonly CardMention[]): Message => {
   const what = `${kindEmoji(digest)}${whatWords(digest)}`
   const words = mentions

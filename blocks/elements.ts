@@ -39,7 +39,7 @@ export const context = (...texts: readonly string[]): ContextBlock => ({
   elements: count('a context', texts, 10).map(text => mrkdwn('a context', text, 3000)),
 })
 
-/** Text that is never parsed: no mention, no emoji code, no formatting but what stands here. */
+/** Text that Slack never parses: no mentions, no emoji codes, and only the formatting that is given here. */
 export const richText = (...elements: readonly RichTextElement[]): RichTextBlock => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements: count('a rich text', elements, 100) }],

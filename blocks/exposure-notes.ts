@@ -8,7 +8,7 @@ import { renderNote } from './note.ts'
 import { principalWords } from './principal.ts'
 import { accountWords } from './words.ts'
 
-/** One line for the audit channel: an image was opened to others outside Slack, and by whom. Calls nobody. */
+/** One line for the audit channel: an image was opened to others outside Slack, and by whom. Mentions nobody. */
 export const renderExposureLine = (
   record: ImageRecord,
   { to, principal }: Pick<Exposure, 'to' | 'principal'>,

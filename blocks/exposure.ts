@@ -49,7 +49,7 @@ const who = (to: Sharing): string =>
 const consequenceOf = (view: ExposureView): string => {
   const { alert, record } = view
   if (mayMakePrivate(view)) return `${who(alert.to)} If this is not intended, click Make private.`
-  // Somebody has clicked: what becomes of it stands below.
+  // Somebody has clicked: the progress is shown below.
   if (record.request && isOpen(record.request)) return who(alert.to)
   return `${who(alert.to)} If this is not intended, remove the launch permission in the AWS console.`
 }
@@ -74,7 +74,7 @@ const endWords = ({ by, principal, afterMs = 0, state, atMs }: ExposureEnd, styl
   return `✅ ${how} · ${timeWords(atMs)}`
 }
 
-/** What has become of the last click on Make private, or how the access ended. */
+/** The outcome of the last click on Make private, or how the access ended. */
 const outcomePart = ({ alert, record, style }: ExposureView): Part[] => {
   if (alert.over) return [sectionPart(endWords(alert.over, style))]
   const { request } = record
@@ -89,7 +89,7 @@ const buttonsPart = (view: ExposureView): Part[] => {
   return buttons.length === 0 ? [] : [{ blocks: [actions(...buttons)], words }]
 }
 
-/** The look at who has access comes with the click: what an organization can launch is not in the image's facts. */
+/** Who has access is read after the click: the image's facts don't show access of organizations. */
 const mayMakePrivate = ({ alert, record, offered }: ExposureView): boolean =>
   alert.over === undefined &&
   (offered === undefined || offered.includes('makePrivate')) &&

@@ -29,7 +29,7 @@ export interface FamiliesView {
 
 const FAMILIES_ON_PAGE = 12
 
-/** Those with aliases or an owner are somebody's, and come first. */
+/** Families with aliases or an owner come first. */
 const byCare = (a: FamilyRow, b: FamilyRow): number =>
   Number(b.aliases.length > 0) - Number(a.aliases.length > 0) ||
   Number(b.owner !== undefined) - Number(a.owner !== undefined) ||

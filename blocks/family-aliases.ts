@@ -25,7 +25,7 @@ export const placeWords = (
 const newestWords = (behind: Behind | undefined): string =>
   behind && behind.builds === 0 ? 'newest' : behindWords(behind)
 
-/** What an alias names, the same for places that name the same. */
+/** What an alias names, as a text that is equal for places that name the same. */
 const targetWords = ({ reading, build, behind }: AliasTarget): string => {
   switch (reading.kind) {
     case 'image': {

@@ -18,7 +18,7 @@ export interface FleetView {
   nameOf: (account: string) => string
   unread: readonly UnreadPlace[]
   nowMs: number
-  /** What became of the complete list: sent by direct message, refused by Slack with a code, or there is none. */
+  /** The outcome of the complete list: sent by direct message, refused by Slack with a code, or none. */
   list: 'sent' | 'none' | { refused: string }
   /** The only family that was asked for. */
   family?: FamilyHead

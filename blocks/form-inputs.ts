@@ -9,7 +9,7 @@ import { checkboxes, reasonInput, textInput } from './input-elements.ts'
 import { OVERRIDE_TEXT, OVERRIDE_VALUE, overrideWarning } from './override.ts'
 import { shorten, toLine } from './text.ts'
 
-/** What a form asks for. An error stands directly above its input. */
+/** The fields of a form. An error is shown directly above its field. */
 
 /** What has to be filled in. */
 interface Musts {

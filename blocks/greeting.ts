@@ -5,7 +5,7 @@ import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { quoted, shorten } from './text.ts'
 
-/** So many rules are named; the config has all of them. */
+/** The most rules that are named; the config has all of them. */
 const NAMED = 10
 
 const orWords = (words: readonly string[]): string =>

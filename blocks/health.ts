@@ -80,7 +80,7 @@ const runProblems = ({ lastRun, nowMs }: HealthView): Problem[] => {
   ]
 }
 
-/** So many faults say enough to begin with; `npm run doctor` lists all of them. */
+/** How many faults are shown; `npm run doctor` lists all of them. */
 const SHOWN_FAULTS = 3
 
 const configProblems = ({ configTrouble, configVersion, nowMs }: HealthView): Problem[] => {

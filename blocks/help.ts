@@ -28,7 +28,7 @@ const linesOf = (name: string, verb: VerbName): string[] => {
   return examples.map(([typed, gives]) => `${code(`${name} ${typed}`)} · ${gives}`)
 }
 
-/** The command's name before each line is for the eye: a text has room for 4,000 characters, and the name may be long. */
+/** Lines of commands. The words for screen readers leave out the command's name: a text has room for 4,000 characters, and the name may be long. */
 const linesPart = (name: string, lines: readonly string[]): Part => {
   const part = sectionPart(lines.join('\n'))
   return { ...part, words: part.words.replaceAll(`\`${name} `, '`') }

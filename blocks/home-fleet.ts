@@ -23,7 +23,7 @@ const BUTTONS = [
 
 const STATES = Object.keys(STATE_WORDS) as ImageState[]
 
-/** So many accounts are named; the list has the others. */
+/** The most accounts that are named; the list has the others. */
 const ACCOUNTS = 5
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0)

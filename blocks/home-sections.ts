@@ -24,7 +24,7 @@ import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { agoWords, capital, numberWords, personWords, timeWords } from './words.ts'
 
-/** The sections of a Home that say what has to be done, and what became of it. */
+/** The sections of a Home for open work and recent requests. */
 
 type Named = { image: ImageRef; name?: string }
 
@@ -88,7 +88,7 @@ const awaitedBlock = (awaited: AwaitedApproval, content: HomeContent): KnownBloc
       )
 }
 
-/** Requests that wait for this person's approval, each with the way to its message, where the facts and the buttons are. */
+/** Requests that wait for this person's approval, each with a link to its message, which has the facts and the buttons. */
 export const awaitedSection = (content: HomeContent): KnownBlock[] => {
   const { awaited } = content
   const title = 'Waiting for you'

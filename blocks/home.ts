@@ -30,7 +30,7 @@ export const renderHome = (content: HomeContent): Home =>
 /** External people see nothing of images. */
 export const renderStrangersHome = (): Home => homeView(renderStranger().blocks)
 
-/** Of somebody of whom Slack did not say who they are. */
+/** The Home of a person whom Slack did not identify. */
 export const renderUnknownHome = (reason: string): Home =>
   homeView(
     renderNote(

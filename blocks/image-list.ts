@@ -31,7 +31,7 @@ export type ListNote =
   /** Images of which it is not known whether they belong to the list. */
   | { kind: 'undecided'; images: number }
   | { kind: 'no-bin'; place: string; why: string }
-  /** Only so many of those that are gone were looked at. */
+  /** Only this many deregistered images were searched. */
   | { kind: 'not-all'; images: number }
 
 /** A page of a list. */

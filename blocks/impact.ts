@@ -110,7 +110,7 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
       : image
   })
 
-/** What is said of the accounts it is shared with: they lose access, have it, get it back, or no longer find the image. */
+/** What a line says about the accounts it is shared with: they lose access, have it, get it back, or no longer find the image. */
 export type AccessWords = 'loses' | 'has' | 'gets' | 'hides'
 
 const VERBS: Readonly<Record<Exclude<AccessWords, 'has'>, readonly [warning: string, verb: string]>> = {

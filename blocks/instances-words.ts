@@ -6,7 +6,7 @@ import { countWords } from './words.ts'
 
 type Known = Partial<Impact>
 
-/** Of the image's own account, with those that a long list leaves out. */
+/** The instances in the image's own account, including those that a long list leaves out. */
 const instancesHere = ({ instances }: Known): number =>
   instances?.known ? instances.value.reduce((sum, { more = 1 }) => sum + more, 0) : 0
 

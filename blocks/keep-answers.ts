@@ -29,7 +29,7 @@ export const renderKeepWhich = (name: string, images: readonly ImageRef[], until
     `Name one by its id: ${code(`${name} keep ${images[0]?.imageId ?? 'ami-0123456789abcdef0'} until ${until}`)}`,
   )
 
-/** @param until undefined where it is kept no more */
+/** @param until undefined if it is no longer kept */
 export const renderKept = (
   request: Request,
   name: string | undefined,

@@ -28,7 +28,7 @@ const sharedWords = ({ accounts, others }: LaunchSummary): string =>
   ].join(' and ')
 
 /**
- * One line where not all who have access can launch the image; undefined where nothing is known to be in the way.
+ * One line if not everybody with access can launch the image; undefined if nothing is known to prevent it.
  *
  * @param access `has`, or `gets` where the access is still to be given
  */

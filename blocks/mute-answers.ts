@@ -12,7 +12,7 @@ import { subjectCode, subjectKindWords } from './subject.ts'
 import { code } from './text.ts'
 import { countWords, personWords, timeWords } from './words.ts'
 
-/** What a person is answered who mutes, ends a mute, or asks what is muted. */
+/** Answers to a person who mutes, ends a mute, or asks what is muted. */
 
 const LONGEST_DAYS = LONGEST_MUTE_MS / (24 * 60 * 60_000)
 

@@ -9,7 +9,7 @@ import { subjectCode } from './subject.ts'
 import { shorten, toLine } from './text.ts'
 import { countWords, personWords, timeWords } from './words.ts'
 
-/** What a channel, and the audit channel, are told of a mute. */
+/** Messages about a mute in its channel and in the audit channel. */
 
 /** What a mute never holds back. */
 const EXCEPTIONS =

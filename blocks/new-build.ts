@@ -36,7 +36,7 @@ const differenceWords = ({ what, key = '', from, to }: Difference): string => {
 
 const SHOWN = 5
 
-/** What one image has otherwise than another, in one line of plain text. */
+/** The differences between two images, in one line of plain text. */
 export const differencesWords = (differences: readonly Difference[]): string => {
   if (differences.length === 0) return 'no difference in size, source image, architecture, platform and tags'
   const more = differences.length - SHOWN

@@ -7,7 +7,7 @@ import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
 
-/** Nothing is found, or several things: what was looked for, where, and what was probably meant. */
+/** Answers if nothing is found, or several things: what was searched, where, and what was probably meant. */
 
 const orWords = (commands: readonly string[]): string => commands.map(one => code(one, 160)).join(' or ')
 

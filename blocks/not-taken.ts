@@ -31,7 +31,7 @@ export const renderNotQueued = (): Message =>
     'Wait a minute and look at the card before you try again.',
   )
 
-/** The click waited on the queue during an outage; the person may not want it any more. */
+/** The click waited in the queue during an outage; the person may no longer want it. */
 export const renderTooLate = (action: Action, record: ImageRecord): Message =>
   renderNote(
     '⌛',

@@ -42,7 +42,7 @@ const nextWords = (view: OutcomeView): string => {
   ].join(' ')
 }
 
-/** What has become of a request so far, for the form that asked for it and for direct messages. */
+/** The state of a request, for its form and for direct messages. */
 export const renderOutcome = (view: OutcomeView): Message => {
   const { attempt, image } = view
   const { action, outcome, approvedBy } = attempt

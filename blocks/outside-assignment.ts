@@ -30,7 +30,7 @@ const whatWords = ({ to, from }: Assignment): string =>
     ? `was deleted${from ? ` (named ${imageWords(from)})` : ''}`
     : `now names ${imageWords(to)}${from ? ` (was ${imageWords(from)})` : ''}`
 
-/** What Parameter Store knows of somebody has no tool and no address. */
+/** Parameter Store's own record of an actor has no tool and no address. */
 const byWords = (principal: Principal): string =>
   principal.sourceIp === undefined && principal.via === undefined
     ? whoWords(principal)

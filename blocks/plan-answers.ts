@@ -57,7 +57,7 @@ export const renderNoPlanRight = (action: PlanAction, right: NotAllowed): Messag
   )
 }
 
-/** A button of a card that is older than what the ledger keeps. */
+/** The card of a button is so old that its plan has expired. */
 export const renderNoSuchPlan = (): Message =>
   renderNote(
     '⌛',

@@ -86,7 +86,7 @@ const stopButton = (plan: Plan): ButtonWords => ({
   },
 })
 
-/** What was not done is requested again, as it is then. */
+/** Requests again what was not done, with the facts of that time. */
 export const retryButton = (plan: Plan, images: readonly PlanImage[]): ButtonWords[] =>
   plan.state === 'finished' && images.some(isUndone) && !isFollowedUp(plan, 'retried')
     ? [

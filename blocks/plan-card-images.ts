@@ -21,7 +21,7 @@ import { retirementWords } from './retirement-words.ts'
 import { escapeText } from './text.ts'
 import { capital, consoleUrl, numberWords, timeWords } from './words.ts'
 
-/** The card of a plan that changes images: the request while it waits, the progress while it runs, then what became of each image. */
+/** The card of a plan that changes images: the request while it waits, the progress while it runs, then the outcome of each image. */
 
 const BAR_LENGTH = 20
 

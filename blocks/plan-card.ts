@@ -11,7 +11,7 @@ import { roleWords } from './role-words.ts'
 import { shorten, toLine } from './text.ts'
 import { personWords } from './words.ts'
 
-/** The card of a plan: its state, what is to be done, who asked for it and who approved it. */
+/** The card of a plan: its state, its action, who requested it and who approved it. */
 
 /** Who asked, who approved, where: small print. */
 const footerWords = (view: PlanCardView, places: string): string => {

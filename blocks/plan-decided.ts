@@ -7,7 +7,7 @@ import { planWords } from './plan-words.ts'
 import { groupWords, roleWords } from './role-words.ts'
 import { countWords, numberWords, personWords } from './words.ts'
 
-/** The private answers to a person who decided on a plan, or wanted to. */
+/** The private answers to a person who decided on a plan, or tried to. */
 
 const requestOf = (plan: Plan): string =>
   `The request by ${personWords(plan.person, 'mention')} to ${planWords(plan)}`

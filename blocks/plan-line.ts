@@ -44,7 +44,7 @@ const namesWords = ({ facts, images, alias, revocation }: Plan): string => {
   return names.length === 0 ? '' : ` (${names.join(', ')}${more > 0 ? ` and ${numberWords(more)} more` : ''})`
 }
 
-/** A plan in one line, for the audit channel. Calls nobody. */
+/** A plan in one line, for the audit channel. Mentions nobody. */
 export const renderPlanLine = (plan: Plan, counts: PlanCounts | undefined): Message => {
   const { state, person, approval, stoppedBy, purpose } = plan
   const line = [

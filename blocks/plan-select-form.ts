@@ -12,7 +12,7 @@ import { checkboxes, radioButtons } from './input-elements.ts'
 import { shorten, toLine } from './text.ts'
 import { countWords, numberWords, stateWords, utcWords } from './words.ts'
 
-/** The form in which a person selects images of a list, and what is to be done with them. */
+/** The form in which a person selects images of a list, and an action for them. */
 
 export interface SelectView {
   from: Selection

@@ -114,7 +114,7 @@ const keptLines = ({ kept }: PlanFacts): string[] => {
   ]
 }
 
-/** What lists do not tell, and when it is looked up. */
+/** What the lists don't show, and when it is looked up. */
 export const laterWords = (action: PlanAction): string =>
   takesAway(action)
     ? 'Each image is looked at again right before it is changed, and refused if anything uses it, or has access to it, that is not known here.'
@@ -132,7 +132,7 @@ const useWords = ({ uses, useCount, instancesElsewhere, isUnknown }: FirstImage)
   return isUnknown ? '\n⚠️ Use not known' : ''
 }
 
-/** Where it is, and for what is gone until when it can be restored. */
+/** The account and region of an image; for a deregistered one, until when it can be restored. */
 const placeWords = ({ image, recycledUntilMs }: FirstImage, nameOf: NameOf): string => {
   const where = `${escapeText(nameOf(image.account), 60)} · ${image.region}`
   return recycledUntilMs === undefined ? where : `${where} · ${restorableWords(recycledUntilMs)}`

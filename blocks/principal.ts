@@ -71,7 +71,7 @@ export const principalWords = (principal: Principal): string => {
   return `${whoWords(principal)}${foreign}${tool}${from}`
 }
 
-/** So many accounts are named; the others are counted. */
+/** The most accounts that are named; the others are counted. */
 const NAMED = 5
 
 const listWords = (names: readonly string[]): string => {

@@ -44,7 +44,7 @@ export const renderNobodyElse = (proposal: Proposal, unread: readonly string[]):
       : 'Ask an amiops admin to add approvers in amiops.config.yml.',
   )
 
-/** What became of a request. @param isOwn told to the person who made it */
+/** The outcome of a request. @param isOwn the reader is the requester */
 export const renderDecided = (proposal: Proposal & { approval: Approval }, isOwn = false): Message => {
   const { decidedBy, comment } = proposal.approval
   const by = decidedBy ? personWords(decidedBy, 'mention') : 'somebody'

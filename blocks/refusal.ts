@@ -37,7 +37,7 @@ const askButton = (action: Action, image: ImageRef): KnownBlock =>
     }),
   )
 
-/** Tells a person privately that they have no permission, and who has; one click asks those. */
+/** Answers a person privately that they have no permission, and who has; a button asks these people. */
 export const renderRefusal = (action: Action, record: ImageRecord, right: NotAllowed): Message => {
   const what = `to ${verbOf(action)} ${imageWords(record)}`
   switch (right.why) {

@@ -27,7 +27,7 @@ const ACTIVITY_WORDS: Readonly<Record<Activity, { emoji: string; words: string }
   restored: { emoji: '♻️', words: 'restored' },
 }
 
-/** So many are named for each; the others are counted. */
+/** How many are named in each line; the others are counted. */
 const NAMED = 4
 
 const doerWords = (who: Doer): string => {
@@ -140,9 +140,9 @@ const pictureParts = (picture: 'sent' | { refused: string } | undefined): Part[]
 
 /** What is said beside the report itself. */
 export interface ReportNotes {
-  /** What became of the direct message with the picture; absent in that message itself. */
+  /** The outcome of the direct message with the picture; absent in that message itself. */
   picture?: 'sent' | { refused: string }
-  /** Why it stands in another channel than its own. */
+  /** Why it is in another channel than its own. */
   notice?: string
 }
 

@@ -4,7 +4,7 @@ import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
 import { timeWords } from './words.ts'
 
-/** @param pastMs the earlier date, where EC2 would not take it any more */
+/** @param pastMs the earlier date, if it has passed and EC2 would refuse it */
 export const renderNoRetirementToUndo = (
   image: { imageId: string; facts?: ImageFacts | undefined },
   pastMs?: number,

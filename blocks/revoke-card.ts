@@ -29,7 +29,7 @@ const itemLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   return `${EMOJI[state]} ${what}${reason ? `: ${escapeText(reason, 200)}` : ''}`
 }
 
-/** Aliases first; what was not done before what was. */
+/** Aliases first, and within each kind the items that were not done first. */
 const rank = ({ assignment, state }: PlanImage): number =>
   (state === 'refused' || state === 'failed' ? 0 : 2) + (assignment ? 0 : 1)
 

@@ -65,7 +65,7 @@ const scanWords = (scan: ScanResults, known: FindingCounts | undefined): string 
 }
 
 /**
- * The line of a card. Of an image that Inspector has not scanned there is one only where that matters.
+ * The line of a card. An image that Inspector has not scanned has one only if an alias requires a scan.
  *
  * @param requiredBy the aliases that require a scan
  */

@@ -4,7 +4,7 @@ import { code } from './text.ts'
 /** `arn:aws:organizations::123456789012:organization/o-123` -> `o-123` */
 const lastPart = (arn: string): string => arn.split('/').at(-1) ?? arn
 
-/** An image may be shared with a thousand; a message takes 3,000 characters. */
+/** The most accounts that are shown: an image may be shared with a thousand, and a text takes 3,000 characters. */
 const SHOWN = 12
 
 const each = (sharing: Sharing): string[] => [

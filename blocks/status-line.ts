@@ -36,7 +36,7 @@ const effectWords = (request: Request): string => {
   return retirement && retirement.deprecateAtMs === undefined ? ` · ${retirementWords(retirement)}` : ''
 }
 
-/** What has become of the person's request. What the title says is not said again: "🟡 Disabled · web-1", then "By @maria". */
+/** The state of the person's request. It does not repeat the title: "🟡 Disabled · web-1", then "By @maria". */
 export const requestWords = (
   record: ImageRecord,
   request: Request,

@@ -26,7 +26,7 @@ interface NotOne {
   near: readonly Subject[]
   unreachable: readonly { where: string; why: string }[]
   nameOf: (account: string) => string
-  /** What stands behind the family or image in the command. */
+  /** The text after the family or image in the command. */
   behind?: string
 }
 

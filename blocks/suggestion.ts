@@ -61,7 +61,7 @@ const titleOf = ({ suggestion }: SuggestionView): string => {
   }
 }
 
-/** What becomes of the images: how many are in a plan, and that nothing happens to the others. */
+/** The state of the images: how many are in a plan, and that nothing happens to the others. */
 const standWords = ({ images, state, untilMs }: Suggestion): string => {
   const left = imagesLeft({ images }).length
   const taken = images.length - left

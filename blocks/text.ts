@@ -42,10 +42,10 @@ export const code = (text: string, max = 200): string => {
   return inner === '' ? '—' : `\`${inner}\``
 }
 
-/** Somebody's own words within a line of ours, in quotation marks that they cannot close: nobody writes a line's next part. */
+/** Text from outside within a line of ours, in quotation marks that it can't close, so that it can't fake the rest of the line. */
 export const quoted = (text: string, max: number): string =>
   `“${escapeText(text.replace(/[“”"`]/g, "'"), max)}”`
 
-/** Plain text again, without the marks of code spans: for what is kept, and escaped whenever it is shown. */
+/** Plain text again, without the marks of code spans: for texts that are saved, and escaped when they are shown. */
 export const unescapeText = (mrkdwn: string): string =>
   mrkdwn.replaceAll('`', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')

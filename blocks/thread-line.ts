@@ -18,7 +18,7 @@ const newerWords = (record: ImageRecord): string => {
   return `${stateWords(stateOf(record))}${lastEvent && !observedState ? ` since ${timeWords(lastEvent.atMs)}` : ''}`
 }
 
-/** What came to be and who did it, then when, then why: by the request that it answers, or by CloudTrail. */
+/** The new state and who caused it, then when, then why: by the request that it answers, or by CloudTrail. */
 const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent): string[] => {
   const state = stateWords(event.state)
   const when = timeWords(event.atMs)
@@ -74,13 +74,13 @@ export const renderThreadLine = (
   )
 }
 
-/** The same as a line of mrkdwn, for those who see no card beside it. */
+/** The same as a line of mrkdwn, for messages without a card. */
 export const eventLine = (record: ImageRecord, event: ImageEvent, where: string): string => {
   const what = code(record.facts?.name ?? record.imageId, 140)
   return `${what} in ${escapeText(where, 100)} ${lineWords(record, event, false).line}`
 }
 
-/** What came to be, of whatever the image is called. */
+/** The new state in words, without the image's name. */
 const lineWords = (
   record: ImageRecord,
   event: ImageEvent,

@@ -44,7 +44,7 @@ export const renderUnexplained = (view: UnexplainedView, id: string): Message =>
   )
 }
 
-/** One line for the audit channel. Calls nobody. */
+/** One line for the audit channel. Mentions nobody. */
 export const renderUnexplainedLine = (view: UnexplainedView): Message => {
   const line = `🚨 ${TITLE} · ${lineOf(view)}`
   return message(line, [section(line)])

@@ -1,7 +1,7 @@
 import { whyWords } from './ec2-trouble.ts'
 import { escapeText } from './text.ts'
 
-/** Where something could not be read: what is there is missing from the counts. */
+/** An account and region that could not be read: it is missing from the counts. */
 export interface UnreadPlace {
   what: 'instances' | 'images'
   /** The account's alias or id, and the region. */

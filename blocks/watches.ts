@@ -113,7 +113,7 @@ const countsOf = (news: readonly AddressedNews[]): string => {
 
 const MOST_NAMED = 5
 
-/** Many changes at once, in one line. Of the first one of a slow burst, the change itself. */
+/** Many changes at once, in one line; for the first change of a burst, the change itself. */
 export const renderManyNews = (
   name: string,
   news: readonly AddressedNews[],

@@ -57,7 +57,7 @@ const notSharedWords = (request: Request | undefined, no: NotShared): string => 
   return request?.action === 'shareWith' && !no.isLeft ? 'Not shared' : 'Still shared'
 }
 
-/** For whom EC2 would not change the launch permissions, and why. */
+/** Those for whom EC2 refused to change the launch permissions, and why. */
 export const notSharedLines = (request: Request | undefined): string[] =>
   (request?.notShared ?? [])
     .slice(0, SHOWN)

@@ -19,7 +19,7 @@ const MARGIN = 36
 const CHART = 320
 const WEEK_MS = 7 * 24 * 60 * 60_000
 
-/** A line for the images and one for their GiB over the last twelve weeks, and bars for their age; undefined where nothing is known. */
+/** A line for the images and one for their GiB over the last twelve weeks, and bars for their age; undefined if there are no numbers. */
 export const renderReportPicture = (totals: readonly DayTotals[]): Picture | undefined => {
   const known = completeTotals(totals)
   const now = known.at(-1)
