@@ -6,6 +6,7 @@ import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { renderNote } from './note.ts'
 import { code, escapeText } from './text.ts'
+import { numberWords } from './words.ts'
 
 /** Answers if nothing is found, or several things: what was searched, where, and what was probably meant. */
 
@@ -147,11 +148,15 @@ export const renderNoPlace = (name: string, { region, account, meant, configured
   ])
 }
 
-export const unreachableWords = (unreachable: readonly { where: string; why: string }[]): string =>
-  `⚠️ Couldn’t search ${unreachable
-    .slice(0, 20)
+const UNREACHABLE_SHOWN = 20
+
+export const unreachableWords = (unreachable: readonly { where: string; why: string }[]): string => {
+  const more = unreachable.length - UNREACHABLE_SHOWN
+  const names = unreachable
+    .slice(0, UNREACHABLE_SHOWN)
     .map(({ where, why }) => `${escapeText(where, 100)}: ${whyWords(why)}`)
-    .join('; ')}.`
+  return `⚠️ Couldn’t search ${names.join('; ')}${more > 0 ? ` and ${numberWords(more)} more` : ''}.`
+}
 
 /** The accounts and regions where EC2 could not be asked: their images are missing from a list. */
 export const unreachableBlocks = (unreachable: readonly { where: string; why: string }[]): KnownBlock[] =>

@@ -4,7 +4,7 @@ import { accountName, type Config } from '../../domain/config.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { isImageId } from '../../domain/pasted.ts'
-import type { Reading } from '../../domain/reading.ts'
+import { READ_DIRECTLY, type Reading } from '../../domain/reading.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { ImageRecords, Log } from '../../ports.ts'
 import { askForReading, type BeingRead, type Waiting } from '../readings/ask-for-reading.ts'
@@ -31,7 +31,6 @@ export interface Found {
   unreachable: readonly { where: string; why: string }[]
 }
 
-const PLACES_AT_ONCE = 16
 /** Nobody turns more pages. */
 const MOST = 1_000
 
@@ -81,6 +80,7 @@ const placesFor = (
         .map(one => ({ account: id, region: one })),
     )
 
+/** All at the same time: those that do not answer delay no other. */
 const findDirectly = async (
   needs: FindInPlaceNeeds & { config: Config },
   sought: Sought,
@@ -89,7 +89,7 @@ const findDirectly = async (
   const { config, log } = needs
   const unreachable: { where: string; why: string }[] = []
   const found: FoundImage[] = []
-  await inParallel(places, PLACES_AT_ONCE, async place => {
+  await inParallel(places, READ_DIRECTLY, async place => {
     try {
       found.push(...(await findInPlace(needs, place, sought)))
     } catch (error) {

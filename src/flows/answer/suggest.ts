@@ -28,7 +28,10 @@ const MOST = 3
 const quoted = (name: string): string => (/\s/.test(name) ? `"${name}"` : name)
 
 /** Says what else a person may have meant where no image matches: a region or account that is misspelt or is not configured,
- * a known image with nearly the same id or name. */
+ * a known image with nearly the same id or name.
+ *
+ * @param places those that have answered: nobody waits for the others twice
+ */
 export const suggest = async (
   needs: Needs,
   command: ImageCommand,

@@ -5,6 +5,7 @@ import { renderReading } from '../../../blocks/reading.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type Command, type ImageCommand, isPlain, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
+import { placeName } from '../../domain/fleet.ts'
 import { parseCommand } from '../../domain/parse-command.ts'
 import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verb-kinds.ts'
 import type { FleetScans } from '../../ports.ts'
@@ -119,7 +120,9 @@ const understandImage = async (
   // 3 say what was probably meant
   if (places.length === 0)
     return { kind: 'explanation', message: renderNoPlace(name, suggestPlace(config, command)) }
-  const suggested = await suggest(needs, command, places)
+  const unasked = new Set(unreachable.map(({ where }) => where))
+  const searched = places.filter(place => !unasked.has(placeName(config, place)))
+  const suggested = await suggest(needs, command, searched)
   return {
     kind: 'explanation',
     message: renderNoMatch({
