@@ -71,11 +71,13 @@ describe('the guide', () => {
       return isLevel && (steps.at(-1)?.right ?? Infinity) <= bar.getBoundingClientRect().right
     })
   const texts = () => linesOf(guide().locator('.guide-text, .guide-end'))
+  const about = ['ami-0123456789abcdef0']
   const moments = [
-    { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about: [] },
-    { service: 'slack', title: 'maria clicked Disable… -> 200 in 20 ms', about: ['ami-0123456789abcdef0'] },
-    { service: 'eventbridge', title: 'EC2 AMI State Change -> events', about: ['ami-0123456789abcdef0'] },
-    { service: 'slack', title: 'sam clicked Enable -> 200 in 20 ms', about: ['ami-0123456789abcdef0'] },
+    { service: 'eventbridge', title: `EC2 AMI State Change ${about[0]} available -> events`, about },
+    { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about },
+    { service: 'slack', title: 'maria clicked Disable… -> 200 in 20 ms', about },
+    { service: 'eventbridge', title: `EC2 AMI State Change ${about[0]} disabled -> events`, about },
+    { service: 'slack', title: 'sam clicked Enable -> 200 in 20 ms', about },
   ].map((moment, index) => ({ id: index + 1, atMs: 1764000002000 + index, ...moment }))
 
   test('stays on one line at each step, and ends with what to try next', async () => {
@@ -83,11 +85,11 @@ describe('the guide', () => {
     const done = () => guide().locator('li.done').count()
     expect([await done(), await isOnOneLine(), await texts()]).toEqual([0, true, [1, 1, 1, 1]])
 
-    server.say({ type: 'moments', moments: moments.slice(0, 1) })
+    server.say({ type: 'moments', moments: moments.slice(0, 2) })
     await expectSoon(done).toBe(1)
     expect([await isOnOneLine(), await texts()]).toEqual([true, [1, 1, 1, 1]])
 
-    server.say({ type: 'moments', moments: moments.slice(1, 3) })
+    server.say({ type: 'moments', moments: moments.slice(2, 4) })
     await expectSoon(done).toBe(2)
     expect([await isOnOneLine(), await texts()]).toEqual([true, [1, 1, 1, 1]])
 
@@ -96,7 +98,7 @@ describe('the guide', () => {
     await guide().getByText('Try it as sam, who has no permission').waitFor()
     expect([await isOnOneLine(), await texts()]).toEqual([true, [1, 1, 1, 1]])
 
-    server.say({ type: 'moments', moments: moments.slice(3) })
+    server.say({ type: 'moments', moments: moments.slice(4) })
     await guide().getByText('Done. Next: try an approval, a burst, a fault').waitFor()
     expect([await done(), await isOnOneLine(), await texts()]).toEqual([4, true, [1, 1, 1, 1, 1]])
   })

@@ -326,8 +326,11 @@ describe('how it looks', () => {
     const guide = page.getByRole('region', { name: 'Guide' })
     await button('Create image', guide).click()
     await expectSoon(() => guide.getByText('Done:').count()).toBe(0)
-    const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about: [] }
-    server.say({ type: 'moments', moments: [{ id: 6, atMs: 1764000002000, ...posted }] })
+    const about = ['ami-0123456789abcdef0']
+    const event = { service: 'eventbridge', title: `EC2 AMI State Change ${about[0]} available -> events`, about }
+    const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about }
+    const moments = [event, posted].map((moment, index) => ({ id: 6 + index, atMs: 1764000002000, ...moment }))
+    server.say({ type: 'moments', moments })
     await guide.getByText('Done:').waitFor({ state: 'attached' })
     await button('Dismiss the guide').click()
     await page.reload()
