@@ -40,14 +40,14 @@ const factLines = (view: ApprovalView): string[] => {
     return [
       `*This changes*\n${capital(retirementWords(retirement))}`,
       useLines(view),
-      accessLine(view.impact.sharing, 'hides'),
+      accessLine(view.impact.sharing, 'hides', view.nameOf),
     ]
   if (!share) return impactLines(view, action === 'deregister')
   const impact = { ...view.impact, sharing: { known: true as const, value: share } }
   return impactLines({ ...view, impact }, false, 'gets')
 }
 
-const buttons = ({ proposal }: ApprovalView): KnownBlock => {
+const buttons = ({ proposal, nameOf }: ApprovalView): KnownBlock => {
   const { id, action, image, person } = proposal
   const { imageId } = image
   return actions(
@@ -57,7 +57,7 @@ const buttons = ({ proposal }: ApprovalView): KnownBlock => {
       label: shorten(`Approve: ${verbOf(action)} ${imageId}`, 75),
       value: id,
       style: 'primary',
-      confirm: approveSummary(proposal),
+      confirm: approveSummary(proposal, nameOf),
     }),
     button({
       actionId: 'decline',

@@ -12,6 +12,9 @@ import { shorten, toLine } from './text.ts'
 import { useName } from './use-words.ts'
 import { countWords, utcWords } from './words.ts'
 
+/** The alias or the name of an account. */
+type NameOf = (account: string) => string
+
 /** What Slack takes as a confirm's text. */
 const MAX = 300
 
@@ -62,12 +65,12 @@ const retirementLines = ({ deprecateAtMs, successor }: Retirement): string[] =>
         ...(successor ? [`Successor: ${shorten(toLine(successor.name), 40)}`] : []),
       ]
 
-const access = ({ impact }: Proposal): string => {
+const access = ({ impact }: Proposal, nameOf: NameOf): string => {
   if (!impact?.sharing.known) return 'Access: unknown who loses it'
   const { value } = impact.sharing
   return sharedWith(value) === 0
     ? 'Access: private, nobody loses it'
-    : `Loses access: ${listWithin(sharedNames(value), 70, 'account')}`
+    : `Loses access: ${listWithin(sharedNames(value, nameOf), 70, 'account')}`
 }
 
 const snapshots = (proposal: Proposal): string => {
@@ -81,31 +84,35 @@ const snapshots = (proposal: Proposal): string => {
     : `Snapshots: ${what}`
 }
 
-const linesOf = (proposal: Proposal): string[] => {
+const linesOf = (proposal: Proposal, nameOf: NameOf): string[] => {
   const { action, share, unshare, launches, retirement } = proposal
   if (action === 'shareWith')
     return [
       ...(share && sharedWith(share) > 0
-        ? [`Gets access: ${listWithin(sharedNames(share), 70, 'account')}`]
+        ? [`Gets access: ${listWithin(sharedNames(share, nameOf), 70, 'account')}`]
         : []),
       ...(unshare && sharedWith(unshare) > 0
-        ? [`Loses access: ${listWithin(sharedNames(unshare), 70, 'account')}`]
+        ? [`Loses access: ${listWithin(sharedNames(unshare, nameOf), 70, 'account')}`]
         : []),
       ...(launches && launches.cannot > 0 ? [`Launches will fail for ${launches.cannot} of them`] : []),
     ]
   if (retirement) return [...retirementLines(retirement), usedBy(proposal)]
-  if (share) return [`Gets access: ${listWithin(sharedNames(share), 140, 'account')}`]
+  if (share) return [`Gets access: ${listWithin(sharedNames(share, nameOf), 140, 'account')}`]
   // An action that restores something takes nothing away.
   if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
-  return [usedBy(proposal), access(proposal), ...(action === 'deregister' ? [snapshots(proposal)] : [])]
+  return [
+    usedBy(proposal),
+    access(proposal, nameOf),
+    ...(action === 'deregister' ? [snapshots(proposal)] : []),
+  ]
 }
 
 /** What an approver must have read: which image, what uses it, who loses access, what happens to its snapshots. */
-export const approveSummary = (proposal: Proposal): ConfirmWords => {
+export const approveSummary = (proposal: Proposal, nameOf: NameOf = id => id): ConfirmWords => {
   const { action, image, facts } = proposal
   const { asksFirst } = ACTION_RULES[action]
   const name = shorten(toLine(facts?.name ?? image.imageId), 60)
-  const text = [`${name} in ${image.region}`, ...linesOf(proposal)].join('\n')
+  const text = [`${name} in ${image.region}`, ...linesOf(proposal, nameOf)].join('\n')
   if (text.length > MAX)
     throw new ImpossibleBlock(`Expected a summary to have at most ${MAX} characters, got ${text.length}.`)
   return {

@@ -14,7 +14,7 @@ import { keepWords } from './keep-words.ts'
 import { launchLine } from './launchability.ts'
 import { bold, contextPart, type Part, plainText, richPart, sectionPart } from './part.ts'
 import { successorWords } from './retirement-words.ts'
-import { UNDO_REVOCATION } from './revoke-words.ts'
+import { revokedWords, UNDO_REVOCATION } from './revoke-words.ts'
 import { scanPart, startedScanPart } from './scan.ts'
 import { statusLine } from './status-line.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
@@ -37,6 +37,13 @@ export const titlePart = ({ record, accountName }: CardView): Part => {
     blocks: [richText(bold(`${state} · `), link)],
     words: `${state}: ${which} in ${accountWords(account, accountName)}, ${region}`,
   }
+}
+
+/** That the image is revoked. Its reason is left out where it is that of the last change, which the card shows already. */
+export const revokedPart = ({ record: { revoked, request }, style }: CardView): Part[] => {
+  if (!revoked) return []
+  const { reason, ...rest } = revoked
+  return [sectionPart(revokedWords(reason === request?.purpose ? rest : revoked, style))]
 }
 
 /** In the words of the person who asked for the change. */

@@ -1,4 +1,3 @@
-import { slashCommandOf } from '../src/domain/command.ts'
 import {
   buttonsPart,
   deprecationPart,
@@ -10,6 +9,7 @@ import {
   keepPart,
   launchPart,
   purposePart,
+  revokedPart,
   shownFacts,
   statusPart,
   titlePart,
@@ -21,8 +21,7 @@ import { acknowledgedPart, failureReason, remedyParts } from './failure.ts'
 import { mentionLine } from './mention.ts'
 import type { Message } from './message.ts'
 import { newBuildParts } from './new-build.ts'
-import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
-import { revokedWords } from './revoke-words.ts'
+import { contextPart, messageOf, type Part } from './part.ts'
 import { wayBackLines } from './way-back.ts'
 
 /** Everything on the card, most important first. */
@@ -40,12 +39,12 @@ export const cardParts = (view: CardView): Part[] => {
     statusPart(view),
     ...deprecationPart(view),
     ...keepPart(view),
-    ...(record.revoked ? [sectionPart(revokedWords(record.revoked, style))] : []),
+    ...revokedPart(view),
     ...launchPart(view),
     ...findingsLine(view),
     ...emailPart(view),
     ...acknowledgedPart(record, style),
-    ...wayBackLines(record, style, slashCommandOf(view)).map(contextPart),
+    ...wayBackLines(view).map(contextPart),
     ...descriptionPart(view),
     identityPart(view),
     ...copiesPart(record, view.nameOf),

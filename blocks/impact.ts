@@ -16,7 +16,11 @@ export interface ImpactView {
   /** US dollars for a GiB of snapshot and month. */
   pricePerGiB: number
   nowMs: number
+  /** The alias or the name of an account. */
+  nameOf?: NameOf
 }
+
+type NameOf = (account: string) => string
 
 const SHOWN = 8
 
@@ -119,9 +123,9 @@ const VERBS: Readonly<Record<Exclude<AccessWords, 'has'>, readonly [warning: str
   hides: ['⚠️ ', 'no longer find it'],
 }
 
-const accessWords = (sharing: Sharing, access: AccessWords): string => {
+const accessWords = (sharing: Sharing, access: AccessWords, nameOf: NameOf | undefined): string => {
   if (sharedWith(sharing) === 0) return 'Private: not shared'
-  const who = sharingWords(sharing)
+  const who = sharingWords(sharing, nameOf)
   if (access === 'has') return `⚠️ Shared with: ${who}`
   const [warning, verb] = VERBS[access]
   return sharing.accounts.length === sharedWith(sharing)
@@ -130,8 +134,11 @@ const accessWords = (sharing: Sharing, access: AccessWords): string => {
 }
 
 /** Who else may launch the image, and what the change means for them. */
-export const accessLine = (sharing: Impact['sharing'] | undefined, access: AccessWords): string =>
-  withFinding('Access', sharing, value => accessWords(value, access))
+export const accessLine = (
+  sharing: Impact['sharing'] | undefined,
+  access: AccessWords,
+  nameOf: NameOf | undefined,
+): string => withFinding('Access', sharing, value => accessWords(value, access, nameOf))
 
 /**
  * Everything to know before the change, the most important first.
@@ -151,7 +158,7 @@ export const impactLines = (
       : agoWords(facts.lastLaunchedAtMs)
   return [
     useLines(view),
-    accessLine(impact.sharing, access),
+    accessLine(impact.sharing, access, view.nameOf),
     `*Last launched*\n${launched}`,
     snapshotWords(view),
     ...(isForGood ? [retentionWords(view)] : []),

@@ -51,7 +51,7 @@ const undoLine = ({ proposal }: ChangeFormView): KnownBlock[] =>
 export const renderRetireForm = (view: ChangeFormView): Form => {
   const { proposal, impact, approval, pending, complaint, typed } = view
   const { options, undoes } = proposal
-  const facts = [useLines(view), accessLine(impact.sharing, 'hides')]
+  const facts = [useLines(view), accessLine(impact.sharing, 'hides', view.nameOf)]
   const shown = [...warnings(view), ...head(view), ...facts.map(line => section(shorten(line, 3000)))]
   const mustOverride = approval !== undefined && (approval.isAlone || pending !== undefined)
   const isClosed = mustOverride && !approval.mayOverride

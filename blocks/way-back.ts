@@ -1,18 +1,13 @@
 import { ACTION_RULES, ACTIONS } from '../src/domain/actions.ts'
 import type { SnapshotResult } from '../src/domain/change.ts'
+import { slashCommandOf } from '../src/domain/command.ts'
 import { explainNotShared } from '../src/domain/ec2-advice.ts'
 import { type ImageRecord, type NotRestorable, stateOf } from '../src/domain/record.ts'
 import type { NotShared, Request } from '../src/domain/request.ts'
+import type { CardView } from './card-view.ts'
 import { sharingWords } from './sharing.ts'
 import { code, escapeText } from './text.ts'
-import {
-  channelWords,
-  countWords,
-  type PersonStyle,
-  personWords,
-  restorableWords,
-  timeWords,
-} from './words.ts'
+import { channelWords, countWords, personWords, restorableWords, timeWords } from './words.ts'
 
 /** EC2's words for the result of deleting a snapshot, in ours. */
 const RESULT_WORDS: Readonly<Record<string, string>> = {
@@ -66,26 +61,32 @@ export const notSharedLines = (request: Request | undefined): string[] =>
         `⚠️ ${notSharedWords(request, no)} with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
     )
 
-/** What was lost, how to restore it, and what awaits approval: below the status line of a card. @param command the slash command's name */
-export const wayBackLines = (record: ImageRecord, style: PersonStyle, command: string): string[] => {
-  const { savedPermissions, recycled, request, waiting } = record
+/** Who had access, and what gives it back: of a revoked image, nothing but the undo, and of another one Re-share. */
+const savedLines = (record: ImageRecord, nameOf: CardView['nameOf']): string[] => {
+  const { savedPermissions, revoked } = record
+  const state = stateOf(record)
+  if (!savedPermissions || (state !== 'disabled' && state !== 'available')) return []
+  const was = `🔗 Was shared with ${sharingWords(savedPermissions, nameOf)}.`
+  if (revoked) return [`${was} Access can be restored once the revocation is undone.`]
+  return state === 'disabled'
+    ? [`${was} Enable it first, then click Re-share to restore access.`]
+    : [`${was} Click Re-share to restore access.`]
+}
+
+/** What was lost, how to restore it, and what awaits approval: below the status line of a card. */
+export const wayBackLines = (view: CardView): string[] => {
+  const { record, style, nameOf } = view
+  const { recycled, request, waiting } = record
   const state = stateOf(record)
   return [
     ...(request?.snapshots && request.snapshots.length > 0
       ? [`💾 ${snapshotResultWords(request.snapshots)}`]
       : []),
     ...notSharedLines(request),
-    ...(savedPermissions && state === 'disabled'
-      ? [
-          `🔗 Was shared with ${sharingWords(savedPermissions)}. Enable it first, then click Re-share to restore access.`,
-        ]
-      : []),
-    ...(savedPermissions && state === 'available'
-      ? [`🔗 Was shared with ${sharingWords(savedPermissions)}. Click Re-share to restore access.`]
-      : []),
+    ...savedLines(record, nameOf),
     ...(recycled && state === 'deregistered' ? [restorableWords(recycled.untilMs)] : []),
     ...(record.notRestorable && state === 'deregistered'
-      ? [notRestorableWords(record.notRestorable, record, command)]
+      ? [notRestorableWords(record.notRestorable, record, slashCommandOf(view))]
       : []),
     ...ACTIONS.flatMap(action => {
       const one = waiting?.[action]

@@ -45,6 +45,7 @@ const confirmOf = (names: string[]): string => {
   const { blocks } = renderApprovalCard({
     proposal,
     accountName: 'a',
+    nameOf: account => (account === '1'.repeat(12) ? 'staging' : account),
     style: 'mention',
     impact,
     facts,
@@ -66,4 +67,8 @@ test('names in the question are one harmless line', () => {
   const words = confirmOf(['web\u202Egnihton\n\nNothing is lost.'])
   expect(words).not.toMatch(/\u202E/)
   expect(words.split('\n')).toHaveLength(4)
+})
+
+test('accounts that lose access have their names', () => {
+  expect(confirmOf(['web'])).toContain('Loses access: account staging')
 })

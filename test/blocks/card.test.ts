@@ -271,3 +271,49 @@ test.each(
     expect(words).not.toContain('\u202e')
   }
 })
+
+describe('a revoked image that was shared', () => {
+  const by = { userId: 'U0MARIA', name: 'maria', workspaceId: 'T0' }
+  const place = { channelId: 'C0', isPrivate: false }
+  const revoked = { by, atMs: 0, reason: 'Drops connections', planId: 'p' }
+  const savedPermissions = {
+    isPublic: false,
+    accounts: ['345678901234', '210987654321'],
+    organizations: [],
+    organizationalUnits: [],
+  }
+  const record = { ...imageIn('disabled'), savedPermissions, revoked }
+  const request = {
+    key: 'k',
+    action: 'disable' as const,
+    image: IMAGE,
+    person: by,
+    place,
+    state: 'accepted' as const,
+    askedAtMs: 0,
+  }
+  const textOf = (one: ImageRecord): string =>
+    renderCard({
+      record: one,
+      accountName: 'production',
+      nameOf: account => (account === '345678901234' ? 'staging' : account),
+      style: 'name',
+    }).text
+
+  test('says what gives the access back: the undo, as nobody may enable or re-share it', () => {
+    const words = textOf(record)
+    expect(words).toContain(
+      'Was shared with accounts `345678901234` (staging), `210987654321`. Access can be restored once the revocation is undone.',
+    )
+    expect(words).not.toMatch(/Enable it first|Re-share/)
+  })
+
+  test('has the reason once', () => {
+    expect(textOf({ ...record, request: { ...request, purpose: 'Drops connections' } })).toMatch(
+      /Reason: Drops connections.*Revoked by @maria\. /s,
+    )
+    expect(textOf({ ...record, request: { ...request, purpose: 'Another one' } })).toMatch(
+      /Reason: Another one.*Revoked by @maria: “Drops connections”/s,
+    )
+  })
+})

@@ -19,6 +19,7 @@ export interface ShowApprovalNeeds extends PostOnceNeeds {
 const viewOf = ({ config, clock }: ShowApprovalNeeds, proposal: ProposalWithApproval): ApprovalView => ({
   proposal,
   accountName: accountName(config, proposal.image.account),
+  nameOf: account => accountName(config, account),
   impact: proposal.impact ?? {},
   // Only an image that was gone before amiops saw it has no facts.
   facts: proposal.facts ?? { state: 'deregistered', tags: {}, snapshots: [] },

@@ -35,6 +35,7 @@ export const drawForm = async (needs: Needs, drawing: Drawing): Promise<Delivery
       record,
       worse,
       accountName: accountName(config, record.account),
+      nameOf: account => accountName(config, account),
       pricePerGiB: priceOf(config, record.region),
       nowMs: clock.nowMs(),
       approval: await approvalFor(needs, drawing),

@@ -327,9 +327,17 @@ describe('how it looks', () => {
     await button('Create image', guide).click()
     await expectSoon(() => guide.getByText('Done:').count()).toBe(0)
     const about = ['ami-0123456789abcdef0']
-    const event = { service: 'eventbridge', title: `EC2 AMI State Change ${about[0]} available -> events`, about }
+    const event = {
+      service: 'eventbridge',
+      title: `EC2 AMI State Change ${about[0]} available -> events`,
+      about,
+    }
     const posted = { service: 'slack', title: 'chat.postMessage #ami-ready -> ok', about }
-    const moments = [event, posted].map((moment, index) => ({ id: 6 + index, atMs: 1764000002000, ...moment }))
+    const moments = [event, posted].map((moment, index) => ({
+      id: 6 + index,
+      atMs: 1764000002000,
+      ...moment,
+    }))
     server.say({ type: 'moments', moments })
     await guide.getByText('Done:').waitFor({ state: 'attached' })
     await button('Dismiss the guide').click()
