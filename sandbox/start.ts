@@ -58,11 +58,21 @@ const describe = (world: World, { fleetFile, random, organization, data }: Start
     ...(world.keptSince !== undefined && { keptSince: world.keptSince }),
   })
 
-/** A bot that was deployed a while ago has scanned its images already. */
 const runSchedules = ({ lambda, clock }: World): void => {
   for (const [name, runtime] of lambda.runtimes)
     if (runtime.deployed.scheduleMs.length > 0)
       void runtime.invoke(createScheduledEvent(clock.nowMs(), 'us-east-1', name), 'ran at the start')
+}
+
+/** The functions take up the accounts that the first run finds within a minute. */
+const TAKEN_UP_MS = 65_000
+
+/** A bot that was deployed a while ago has scanned its images already, those of its organization's accounts, too. */
+const scanAtStart = async (world: World, { organization }: StartOptions): Promise<void> => {
+  runSchedules(world)
+  if (!organization) return
+  await world.clock.sleep(TAKEN_UP_MS)
+  runSchedules(world)
 }
 
 const run = async (options: StartOptions, built: WorldOptions['built']): Promise<void> => {
@@ -90,8 +100,8 @@ const run = async (options: StartOptions, built: WorldOptions['built']): Promise
   console.log(describe(world, options))
   // Bundled while the person reads; a visit before that waits for it.
   world.warmUp().catch(error => console.error(`  The page could not be built: ${messageOf(error)}`))
-  runSchedules(world)
   end = endInOrder(world.close, options.data)
+  void scanAtStart(world, options)
 }
 
 /**

@@ -52,6 +52,9 @@ const EXAMPLES: Readonly<Record<Valued, string>> = {
   config: '--config s3',
 }
 
+/** Other spellings of options. */
+const SPELLINGS: Readonly<Record<string, Valued>> = { organization: 'organisation' }
+
 const isValued = (name: string): name is Valued => VALUED.some(known => known === name)
 
 interface Read {
@@ -68,12 +71,15 @@ const readTokens = (args: readonly string[]): Read => {
     tokens: true,
     allowPositionals: true,
     options: {
-      ...Object.fromEntries(VALUED.map(name => [name, { type: 'string' as const }])),
+      ...Object.fromEntries(
+        [...VALUED, ...Object.keys(SPELLINGS)].map(name => [name, { type: 'string' as const }]),
+      ),
       help: { type: 'boolean', short: 'h' },
     },
   })
   const read: Read = { values: {}, help: false, faults: [] }
-  for (const token of tokens) {
+  for (const given of tokens) {
+    const token = given.kind === 'option' ? { ...given, name: SPELLINGS[given.name] ?? given.name } : given
     if (token.kind === 'positional') {
       read.faults.push(`Expected options alone, got ${JSON.stringify(token.value)}.`)
     } else if (token.kind === 'option' && token.name === 'help') {

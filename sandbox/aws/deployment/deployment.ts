@@ -18,6 +18,8 @@ export interface Deployment {
   rules: Rule[]
   /** Names of the topics, by logical id. */
   topics: ReadonlyMap<string, string>
+  /** Names of the event buses, by logical id. */
+  buses: ReadonlyMap<string, string>
   /** By logical id. */
   roles: ReadonlyMap<string, RoleTemplate>
   /** The statements of each function's role, by the function's name; absent for a function without any. */
@@ -95,6 +97,9 @@ export const readDeployment = (file: string): Deployment => {
     tables: new Map(ofType('AWS::DynamoDB::Table').map(({ id, properties }) => [id, properties])),
     topics: new Map(
       ofType('AWS::SNS::Topic').map(({ id, properties }) => [id, String(properties.TopicName)]),
+    ),
+    buses: new Map(
+      ofType('AWS::Events::EventBus').map(({ id, properties }) => [id, String(properties.Name)]),
     ),
     roles: new Map(
       ofType('AWS::IAM::Role').map(({ id, properties }) => [

@@ -24,6 +24,11 @@ export const createStack = (
     const arn = `arn:aws:sns:${region}:${DEFAULT_ACCOUNT}:${name}`
     return { id, ref: arn, arn }
   })
+  const ofBuses = [...deployment.buses].map(([id, name]) => ({
+    id,
+    ref: name,
+    arn: `arn:${partitionOf(region)}:events:${region}:${DEFAULT_ACCOUNT}:event-bus/${name}`,
+  }))
   const names = [
     ...[...deployment.roles].map(([id, { RoleName }]) => ({ id, name: String(RoleName) })),
     ...deployment.functions.map(({ name }) => ({ id: roleIdOf(name), name: roleNameOf(name, region) })),
@@ -33,7 +38,7 @@ export const createStack = (
     ref: name,
     arn: `arn:${partitionOf(region)}:iam::${DEFAULT_ACCOUNT}:role/${name}`,
   }))
-  const all = [...ofQueues, ...ofTables, ...ofTopics, ...ofRoles]
+  const all = [...ofQueues, ...ofTables, ...ofTopics, ...ofBuses, ...ofRoles]
   return {
     refs: new Map(all.map(({ id, ref }) => [id, ref])),
     arns: new Map(all.map(({ id, arn }) => [id, arn])),

@@ -44,6 +44,20 @@ test('the stack has a state and outputs, and no other stack exists', async () =>
           OutputKey: 'FallbackTopicArn',
           OutputValue: 'arn:aws:sns:us-east-1:123456789012:amiops-sandbox-fallback',
         },
+        // What `npm run members` reads.
+        {
+          OutputKey: 'EventsQueueArn',
+          OutputValue: 'arn:aws:sqs:us-east-1:123456789012:amiops-sandbox-events',
+        },
+        {
+          OutputKey: 'EventBusArn',
+          OutputValue: 'arn:aws:events:us-east-1:123456789012:event-bus/amiops-sandbox-members',
+        },
+        {
+          OutputKey: 'RequestsRoleArn',
+          OutputValue: expect.stringMatching(/^arn:aws:iam::123456789012:role\/amiops-sandbox-requests/),
+        },
+        { OutputKey: 'FunctionRoleArns', OutputValue: expect.stringMatching(/^(arn:[^,]+,){3}arn:[^,]+$/) },
       ]),
     },
   ])

@@ -24,6 +24,7 @@ test.each([
   ['--seed 0', { port: 3210, random: { seed: 0, images: 200 } }],
   ['--seed 4294967295 --images 100000', { port: 3210, random: { seed: 4_294_967_295, images: 100_000 } }],
   ['--organisation 200x5', { port: 3210, organization: { accounts: 200, regions: 5 } }],
+  ['--organization 200x5', { port: 3210, organization: { accounts: 200, regions: 5 } }],
   ['--clock manual', { port: 3210, isClockManual: true }],
   ['--config s3', { port: 3210, isConfigInS3: true }],
   ['--data ./sandbox-data --port 4000', { port: 4000, data: './sandbox-data' }],
