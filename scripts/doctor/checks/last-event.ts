@@ -1,3 +1,4 @@
+import { durationWords } from '../../../blocks/words.ts'
 import { type Check, note, ok } from '../check.ts'
 
 /** An event has come through to Slack. */
@@ -9,7 +10,6 @@ export const lastEvent: Check = {
     const last = await ledger.readLastAnnounced()
     if (!last)
       return [note('No event has been announced yet.', 'Deregister a test image, and see its card appear.')]
-    const hours = Math.round((nowMs - last.atMs) / 3_600_000)
-    return [ok(`${last.image} became ${last.state}, ${hours} h ago.`)]
+    return [ok(`${last.image} became ${last.state}, ${durationWords(nowMs - last.atMs)} ago.`)]
   },
 }

@@ -1,3 +1,4 @@
+import { durationWords } from '../../../blocks/words.ts'
 import { type Check, note, ok } from '../check.ts'
 
 /** Slack has verified the events URL, and sends events there. */
@@ -8,8 +9,8 @@ export const slackEvents: Check = {
     if (!(await stack())) return []
     const [last] = await ledger.readHomesOpenedSince(0)
     if (last) {
-      const hours = Math.round((nowMs - last.openedAtMs) / 3_600_000)
-      return [ok(`Slack’s events arrive: somebody opened the app’s Home tab ${hours} h ago.`)]
+      const ago = durationWords(nowMs - last.openedAtMs)
+      return [ok(`Slack’s events arrive: somebody opened the app’s Home tab ${ago} ago.`)]
     }
     return [
       note(
