@@ -18,8 +18,9 @@ if (!existsSync(INSTALLED) || statSync(INSTALLED).mtimeMs < statSync(LOCK).mtime
     const there = packages.filter(path => existsSync(`${path}/package.json`)).length
     console.log(`  ${seconds()}: ${there} of ${packages.length} packages`)
   }, EVERY_MS)
-  // Without npm's own progress bar: not every terminal draws it, and it would mix with these lines.
-  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--no-progress'], {
+  // Without npm's own progress bar: not every terminal draws it, and it would mix with these lines. And without its warnings, which
+  // are about packages that nobody here chose.
+  const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
   })
