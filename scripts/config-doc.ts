@@ -1,9 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { parse, stringify } from 'yaml'
+import { ACTIONS, FAMILY_ACTIONS } from '../src/domain/actions.ts'
 import { type ConfigKey, configKeys, pathWords } from './config-keys.ts'
 
 /** A config with every key, for the examples. */
 export const EXAMPLE_FILE = 'docs/amiops.config.example.yml'
+
+/** "`a`, `b` and `c`" */
+const listed = (names: readonly string[]): string =>
+  names
+    .map(name => `\`${name}\``)
+    .join(', ')
+    .replace(/, ([^,]+)$/, ' and $1')
 
 const HEAD = `# The config
 
@@ -17,8 +25,9 @@ is the JSON Schema for editors. The first line of \`amiops.config.yml\` names it
 VS Code with the YAML extension, complete keys, show their purpose and mark faults. Some faults are found by
 \`npm run package\` only, such as a role that is not defined.
 
-In the tables, \`[]\` is an entry of a list, \`NAME\` a name that you choose, and \`ACTION\` one of \`enable\`, \`disable\`,
-\`deregister\`, \`share\`, \`restore\`, \`promote\`, \`rollback\` and \`revoke\`. "Required" means required where the key above it is given.`
+In the tables, \`[]\` is an entry of a list, \`NAME\` a name that you choose, and \`ACTION\` one of
+${listed([...ACTIONS, ...FAMILY_ACTIONS])}.
+"Required" means required where the key above it is given.`
 
 /** The value of a key in a file, from the first entry that has it. */
 const valueAt = (value: unknown, [name, ...rest]: readonly string[]): unknown => {

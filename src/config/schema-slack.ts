@@ -10,7 +10,7 @@ export const slack = described(
         'The id of your workspace; or of your organization, where the app is installed for all of it. Requests from elsewhere are dropped. Without it, any workspace in which the app is installed is accepted.',
       ),
       workspaces: described(
-        v.optional(v.array(values.workspaceId, 'a list of workspace and organisation ids')),
+        v.optional(v.array(values.workspaceId, 'a list of workspace and organization ids')),
         'Enterprise Grid: the other workspaces, or the organization, whose people count as colleagues. Roles apply to them too. Beside an organization as `workspace`: the workspaces whose channels and user groups this file names.',
       ),
       gov: described(

@@ -60,7 +60,7 @@ export const state = v.picklist(EVENT_STATES, `one of ${EVENT_STATES.join(', ')}
 
 export const workspaceId = v.pipe(
   v.string('a workspace id'),
-  v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789, or an organisation’s like E0123456789'),
+  v.regex(/^[TE][A-Z0-9]{2,}$/, 'a workspace id like T0123456789, or an organization’s like E0123456789'),
 )
 
 export const appId = v.pipe(v.string('an app id'), v.regex(/^A[A-Z0-9]{2,}$/, 'an app id like A0123456789'))

@@ -102,7 +102,7 @@ export const VERBS = {
   },
   retire: change(
     'retire',
-    'Opens the form to set the date on which an image is deprecated, and its successor, or to remove the date',
+    'Opens the form to set the date on which an image is deprecated, with its successor, or remove that date',
   ),
   scan: change('scan', 'Opens the form to have Amazon Inspector scan an image, which AWS charges'),
   revoke: {

@@ -19,7 +19,7 @@ const REFUSES_A_KIND = ['UnauthorizedOperation']
 export const mayBeOfSome = (share: Sharing, code: string): boolean =>
   sharedWith(share) > 1 && REFUSES_A_PART.test(code) && !GONE_CODES.includes(code)
 
-/** Everybody, accounts, organisations, units: EC2 has rules for each kind. */
+/** Everybody, accounts, organizations, units: EC2 has rules for each kind. */
 const kindsOf = ({ accounts, organizations, organizationalUnits, isPublic }: Sharing): Sharing[] =>
   [
     { ...NOBODY, accounts },
