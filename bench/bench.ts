@@ -13,6 +13,7 @@ import { measureHops } from './rows/hops.ts'
 import { measureLists } from './rows/lists.ts'
 import { measureOwners } from './rows/owners.ts'
 import { measurePlans } from './rows/plans.ts'
+import { measureReadings } from './rows/readings.ts'
 import { measureReconcile } from './rows/reconcile.ts'
 import { measureRevoke } from './rows/revoke.ts'
 import { measureSize } from './rows/size.ts'
@@ -50,6 +51,7 @@ try {
     reconcile: () => measureReconcile(bundles, folder),
     fanout: () => measureFanout(),
     find: () => measureFind(),
+    readings: () => measureReadings(),
     fleet: () => measureFleet(bundles, folder),
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),
