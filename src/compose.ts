@@ -5,6 +5,7 @@ import { createRoleCredentials } from './aws/ec2/role-credentials.ts'
 import { createReadOwnAccount } from './aws/http/own-account.ts'
 import { createSecretsReader } from './aws/http/parameters.ts'
 import { createReadStoredText } from './aws/http/stored-object.ts'
+import { createKeptChanges } from './aws/ledger/kept-changes.ts'
 import { createLedger } from './aws/ledger/ledger.ts'
 import { createOrganizations } from './aws/organizations/organizations.ts'
 import { createEmails } from './aws/sns/emails.ts'
@@ -92,6 +93,7 @@ const composeBase = once((functionName: FunctionName) => {
     log,
     metrics,
     ledger,
+    ...(functionName === 'scan' && { keptChanges: createKeptChanges(ledger, clock.nowMs) }),
     ...(fallbackTopicArn && { emails: createEmails(signing, fallbackTopicArn, endpointOf('SNS')) }),
     queues: createQueues(
       signing,
@@ -171,6 +173,7 @@ const composeWith = (base: ReturnType<typeof composeBase>, { config, version }: 
     ...guardAccounts({ ...edges, aliases }, checked, log),
     metrics,
     ledger: base.ledger,
+    ...(base.keptChanges && { keptChanges: base.keptChanges }),
     messenger: measuredMessenger(
       createMessenger({ token, slackApiUrl, appId: config.appId, teams: teamsToName(config), log }),
       metrics,

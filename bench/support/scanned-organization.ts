@@ -1,4 +1,5 @@
 import { createRandom } from '../../sandbox/aws/random.ts'
+import { createKeptChanges } from '../../src/aws/ledger/kept-changes.ts'
 import type { AccountRegion } from '../../src/domain/alias.ts'
 import type { ScannedImage } from '../../src/domain/fleet.ts'
 import type { ImageFacts } from '../../src/domain/image.ts'
@@ -79,6 +80,7 @@ export const createScannedOrganization = async (accounts: number, silent = 0) =>
       config,
       clock,
       ledger,
+      keptChanges: createKeptChanges(ledger, clock.nowMs),
       images: {
         ...world.images,
         async listPage(account: string, region: string) {

@@ -1,5 +1,15 @@
 import type { Config } from '../../domain/config.ts'
-import type { Aliases, Clock, Findings, Images, Ledger, Log, Messenger, Queues } from '../../ports.ts'
+import type {
+  Aliases,
+  Clock,
+  Findings,
+  FleetScans,
+  Images,
+  Ledger,
+  Log,
+  Messenger,
+  Queues,
+} from '../../ports.ts'
 import type { AnnounceNeeds } from '../announce/needs.ts'
 
 export interface PlaceNeeds {
@@ -18,4 +28,6 @@ export interface ScanNeeds extends PlaceNeeds {
   findings: Findings
   messenger: Messenger
   queues: Pick<Queues, 'refreshHomesLater'>
+  /** What changed lately, as far as scans that follow each other share it; without it, each reads it from the ledger. */
+  keptChanges?: Pick<FleetScans, 'readRecentlyChanged'>
 }

@@ -25,7 +25,7 @@ export const scanImages = async (
   before: PlaceScan | undefined,
   stopAtMs: number,
 ): Promise<ScannedImages> => {
-  const { ledger, clock, log } = needs
+  const { clock, log, keptChanges = needs.ledger } = needs
   const startedAtMs = clock.nowMs()
   const { scannedAtMs } = before ?? {}
   const sinceMs = (scannedAtMs ?? startedAtMs) - FUNCTIONS_APART_MS
@@ -34,7 +34,7 @@ export const scanImages = async (
     known,
     from: known && before?.next,
     readRecentlyChanged: async () => {
-      const changed = await ledger.readRecentlyChanged(sinceMs)
+      const changed = await keptChanges.readRecentlyChanged(sinceMs)
       return new Set(changed.flatMap(image => (placeKey(image) === placeKey(place) ? image.imageId : [])))
     },
     stopAtMs,
