@@ -9,7 +9,7 @@ import type { ImageRecord } from '../../domain/record.ts'
 import type { RecordedEvent } from '../../domain/recorded-event.ts'
 import type { Clock, Ledger, Log, Messenger } from '../../ports.ts'
 import { followApproved } from '../approve/follow-approved.ts'
-import { postOnce } from '../steps/post-once.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import { recordAttempt } from '../steps/record-attempt.ts'
 
 interface Needs {
@@ -47,16 +47,6 @@ const refreshApproval = async (needs: Needs, { id: key }: Attempt): Promise<void
 }
 
 const auditOutside = async (needs: Needs, event: ImageEvent, record: ImageRecord): Promise<void> => {
-  const { config, log, backoff } = needs
-  const { audit } = config.channels
-  if (audit === undefined) return
-  backoff.throwIfFull(audit)
-  const delivery = await postOnce(needs, {
-    key: `audit/${event.id}`,
-    channel: audit,
-    message: renderOutside(record, accountName(config, record.account)),
-  })
-  backoff.throwIfBusy(audit, delivery)
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told; the history has it.', { channel: audit, ...delivery })
+  const message = renderOutside(record, accountName(needs.config, record.account))
+  await postAuditLine(needs, { key: event.id, message, about: { eventId: event.id } }, needs.backoff)
 }

@@ -28,5 +28,5 @@ export const recordLastAnnounced = async (
   const { state } = last
   await ledger
     .saveLastAnnounced({ atMs, image: imageKey(last), state, afterMs: Math.max(0, atMs - last.atMs) })
-    .catch(error => log.warn('The last event could not be noted.', { why: String(error) }))
+    .catch(error => log.warn('The last event could not be saved.', { why: String(error) }))
 }

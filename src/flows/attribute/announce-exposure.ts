@@ -10,7 +10,7 @@ import { nameAlert, withAlert } from '../../domain/record-alerts.ts'
 import type { ImageRecords, Leases, Messenger, Watches } from '../../ports.ts'
 import { changeImage, changeRecord } from '../../stored/change-image.ts'
 import { viewOf } from '../cards/view.ts'
-import { postOnce } from '../steps/post-once.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import { tellWatchers } from '../watch/tell-watchers.ts'
 import { type AlertNeeds, alertMention, postAlert, readFacts } from './post-alert.ts'
 import type { createReadPublicAccess } from './read-public-access.ts'
@@ -119,19 +119,7 @@ const audit = async (
   record: ImageRecord,
   found: Pick<Exposure, 'id' | 'to' | 'principal'>,
 ): Promise<void> => {
-  const { config, backoff, log } = needs
-  const { audit: channel } = config.channels
-  if (channel === undefined) return
-  backoff.throwIfFull(channel)
-  const delivery = await postOnce(needs, {
-    key: `audit/exposed/${found.id}`,
-    channel,
-    message: renderExposureLine(record, found, accountName(config, record.account)),
-  })
-  backoff.throwIfBusy(channel, delivery)
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told of an exposure; the history has it.', {
-      image: imageKey(record),
-      ...delivery,
-    })
+  const message = renderExposureLine(record, found, accountName(needs.config, record.account))
+  const about = { image: imageKey(record) }
+  await postAuditLine(needs, { key: `exposed/${found.id}`, message, about }, needs.backoff)
 }

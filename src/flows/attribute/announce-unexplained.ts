@@ -9,7 +9,7 @@ import { accountWords } from '../../../blocks/words.ts'
 import type { Principal } from '../../domain/cloud-trail-call.ts'
 import { accountName } from '../../domain/config.ts'
 import type { ImageRecord } from '../../domain/record.ts'
-import { postOnce } from '../steps/post-once.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import { type AlertNeeds, alertMention, postAlert, readFacts } from './post-alert.ts'
 
 /** A change in a session of the actor role that nobody asked amiops for. */
@@ -34,7 +34,7 @@ export const announceUnexplained = async (
   known: ImageRecord,
   { parameter, ...found }: Unexplained,
 ): Promise<void> => {
-  const { config, backoff, log } = needs
+  const { config, log } = needs
   const facts = known.facts ?? (await readFacts(needs, known))
   const record = { ...known, ...(facts && { facts }) }
   const mention = alertMention(needs, record)
@@ -61,15 +61,6 @@ export const announceUnexplained = async (
       ),
   )
   // 2 audit channel
-  const { audit: channel } = config.channels
-  if (channel === undefined) return
-  backoff.throwIfFull(channel)
-  const key = `audit/unexplained/${found.id}`
-  const delivery = await postOnce(needs, { key, channel, message: renderUnexplainedLine(view) })
-  backoff.throwIfBusy(channel, delivery)
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told of an unexplained change; this log has it.', {
-      ...found,
-      ...delivery,
-    })
+  const message = renderUnexplainedLine(view)
+  await postAuditLine(needs, { key: `unexplained/${found.id}`, message, about: { ...found } }, needs.backoff)
 }

@@ -80,7 +80,7 @@ const nameCaller = async (
   if (waitSec > 0) throw new RetryLater(waitSec, `No request explains the call ${call.id} yet.`)
   // 2 History.
   await ledger.addHistory(call, entryOf(call, askedBy, isUnexplained))
-  log.info('A call to EC2 was told by CloudTrail.', {
+  log.info('CloudTrail reported a call to EC2.', {
     callId: call.id,
     call: call.call,
     image: imageKey(call),

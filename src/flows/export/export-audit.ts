@@ -14,7 +14,7 @@ import { noRightWords } from '../../domain/authorise.ts'
 import { type Period, parsePeriod } from '../../domain/export-period.ts'
 import type { AuditLogs } from '../../ports.ts'
 import { authorise, type MembersNeeds } from '../steps/authorise.ts'
-import { postOnce } from '../steps/post-once.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
 import { readAudit } from './read-audit.ts'
 
@@ -76,7 +76,7 @@ const noteOf = (
 
 /** In the audit log, the log, and the audit channel. */
 const record = async (needs: ExportNeeds, note: ExportNote): Promise<void> => {
-  const { ledger, config, log } = needs
+  const { ledger, log } = needs
   const { by, outcome, fromMs, toMs, entries, reason } = note
   log.info('Somebody asked for the audit log.', {
     person: by.userId,
@@ -87,16 +87,6 @@ const record = async (needs: ExportNeeds, note: ExportNote): Promise<void> => {
     ...(reason !== undefined && { reason }),
   })
   await ledger.addAuditNote(note)
-  const { audit } = config.channels
-  if (audit === undefined) return
-  const delivery = await postOnce(needs, {
-    key: `audit/${note.id}`,
-    channel: audit,
-    message: renderExportLine(note),
-  })
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told of an export; the audit log and this log have it.', {
-      channel: audit,
-      ...delivery,
-    })
+  const about = { export: note.id }
+  await postAuditLine(needs, { key: note.id, message: renderExportLine(note), about }, 'log')
 }

@@ -19,6 +19,7 @@ import { LONGEST_MUTE_MS, type Mute, muteInForce, wholeSecond } from '../../doma
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import { findUntil } from '../../domain/until.ts'
 import { findSubject } from '../steps/find-subject.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import { postOnce } from '../steps/post-once.ts'
 import type { MuteAsk, MuteNeeds } from './needs.ts'
 
@@ -110,14 +111,6 @@ const readChannel = async (
 }
 
 const audit = async (needs: MuteNeeds, mute: Mute): Promise<void> => {
-  const { audit: channel } = needs.config.channels
-  if (channel === undefined) return
-  const told = await postOnce(needs, {
-    key: `audit/mute/${mute.id}`,
-    channel,
-    message: renderMuteAudit(mute),
-  })
-  throwIfBusy(told, 'the audit channel is told of a mute')
-  if (told.kind !== 'delivered')
-    needs.log.error('The audit channel could not be told of a mute.', { channel, mute: mute.id, ...told })
+  const line = { key: `mute/${mute.id}`, message: renderMuteAudit(mute), about: { mute: mute.id } }
+  await postAuditLine(needs, line, 'throw')
 }

@@ -2,8 +2,8 @@ import { renderPlanLine } from '../../../blocks/plan-line.ts'
 import { planNote } from '../../domain/audit-note.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { countPlan, type PlanCounts } from '../../domain/plan-image.ts'
-import { RetryLater } from '../../domain/retry-later.ts'
-import { postOnce } from '../steps/post-once.ts'
+import { deferRetry } from '../../domain/retry-later.ts'
+import { postAuditLine } from '../steps/post-audit-line.ts'
 import type { PlanNeeds } from './needs.ts'
 
 type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'>
@@ -14,7 +14,7 @@ type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'
  * @returns whether the line is there, or cannot be; false where Slack has no room for it now
  */
 export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => {
-  const { ledger, config, clock, log } = needs
+  const { ledger, clock, log } = needs
   const { id, state, action, images, person, approval, stoppedBy, purpose } = plan
   const counts: PlanCounts | undefined =
     state === 'finished' ? countPlan(await ledger.readPlanImages(id)) : undefined
@@ -30,22 +30,6 @@ export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => 
     ...counts,
   })
   await ledger.addAuditNote(planNote(plan, clock.nowMs()))
-  const { audit } = config.channels
-  if (audit === undefined) return true
-  const delivery = await postOnce(needs, {
-    key: `audit/plan/${id}/${state}`,
-    channel: audit,
-    message: renderPlanLine(plan, counts),
-  }).catch(error => {
-    if (error instanceof RetryLater) return { kind: 'busy' as const, retryAfterSec: error.afterSec }
-    throw error
-  })
-  if (delivery.kind === 'busy') return false
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told of a plan; this log has it.', {
-      channel: audit,
-      plan: id,
-      ...delivery,
-    })
-  return true
+  const line = { key: `plan/${id}/${state}`, message: renderPlanLine(plan, counts), about: { plan: id } }
+  return (await deferRetry(postAuditLine(needs, line, 'throw'))) === undefined
 }

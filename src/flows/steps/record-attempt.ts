@@ -2,10 +2,9 @@ import { renderAttempt } from '../../../blocks/audit-line.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { type Attempt, isWithoutRight } from '../../domain/history.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
-import { throwIfBusy } from '../../domain/retry-later.ts'
 import type { Clock, Histories, ImageRecords, Leases, Log, Messenger, Posts } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
-import { postOnce } from './post-once.ts'
+import { postAuditLine } from './post-audit-line.ts'
 
 interface Needs {
   ledger: ImageRecords & Histories & Leases & Posts
@@ -54,20 +53,18 @@ export const recordAttempt = async (needs: Needs, image: ImageRef, attempt: Atte
   if (isWithoutRight(attempt) && !(await ledger.takeLease(who, clock.nowMs(), NO_RIGHT_EVERY_MS, attempt.id)))
     return
   await ledger.addHistory(image, attempt)
-  const { audit } = config.channels
   // A plan has lines of its own there: a thousand more would hide them.
-  if (audit === undefined || attempt.planId !== undefined || !AUDITED.includes(attempt.outcome)) return
+  if (
+    config.channels.audit === undefined ||
+    attempt.planId !== undefined ||
+    !AUDITED.includes(attempt.outcome)
+  )
+    return
   const record = await readImage(ledger, image)
-  const delivery = await postOnce(needs, {
-    key: `audit/${attempt.id}/${attempt.outcome}`,
-    channel: audit,
+  const line = {
+    key: `${attempt.id}/${attempt.outcome}`,
     message: renderAttempt(attempt, record, accountName(config, image.account)),
-  })
-  if (attempt.outcome !== 'refused') throwIfBusy(delivery, `the next message in ${audit}`)
-  if (delivery.kind !== 'delivered')
-    log.error('The audit channel could not be told; the history and this log have it.', {
-      channel: audit,
-      request: attempt.id,
-      ...delivery,
-    })
+    about: { request: attempt.id },
+  }
+  await postAuditLine(needs, line, attempt.outcome === 'refused' ? 'log' : 'throw')
 }
