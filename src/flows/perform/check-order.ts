@@ -63,7 +63,7 @@ const SLACK_SILENT_SEC = 30
 /** Facts that were read for this order within this time are not read again. */
 const FACTS_FRESH_MS = 60_000
 
-/** Re-share gives access to those in the saved permissions, whoever has access now; for Share…, the access after the change counts. */
+/** For Re-share, those in the saved permissions count, not those who have access now; for Share…, the access after the change counts. */
 const withAccess = (impact: Impact, order: Order, { savedPermissions }: ImageRecord): Impact => {
   if (order.action === 'shareWith') return withAccessAfter(impact, order)
   return order.action === 'share' && savedPermissions
