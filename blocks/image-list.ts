@@ -77,7 +77,17 @@ const someWords = (places: readonly string[]): string => {
   return places.length > NAMED ? `${named} and ${numberWords(places.length - NAMED)} more` : named
 }
 
-const noteWords = (note: ListNote): string => {
+type NoBin = Extract<ListNote, { kind: 'no-bin' }>
+
+/** One note for all, or it would push the others out of the message. */
+const noBinWords = (notes: readonly NoBin[]): string[] => {
+  if (notes.length === 0) return []
+  const named = notes.slice(0, NAMED).map(({ place, why }) => `${escapeText(place, 100)}: ${whyWords(why)}`)
+  const more = notes.length > NAMED ? ` and ${numberWords(notes.length - NAMED)} more` : ''
+  return [`⚠️ Couldn’t list the Recycle Bin of ${named.join('; ')}${more}.`]
+}
+
+const noteWords = (note: Exclude<ListNote, NoBin>): string => {
   switch (note.kind) {
     case 'scanned':
       return `As of ${agoWords(note.atMs)}, with the events since.`
@@ -87,14 +97,18 @@ const noteWords = (note: ListNote): string => {
       return `⚠️ Not read in time, so not in this list: ${someWords(note.places)}.`
     case 'undecided':
       return `⚠️ ${countWords(note.images, 'image')} ${note.images === 1 ? 'is' : 'are'} left out: a tag or date that decides is not known here.`
-    case 'no-bin':
-      return `⚠️ Couldn’t list the Recycle Bin of ${escapeText(note.place, 100)}: ${whyWords(note.why)}.`
     case 'not-all':
       return `⚠️ Only the last ${numberWords(note.images)} deregistered images were searched: add account: or region:.`
   }
 }
 
-export const listNotes = (notes: readonly ListNote[]): string[] => notes.map(noteWords)
+const isNoBin = (note: ListNote): note is NoBin => note.kind === 'no-bin'
+
+/** Each kind once, however many places there are. */
+export const listNotes = (notes: readonly ListNote[]): string[] => [
+  ...notes.flatMap(note => (isNoBin(note) ? [] : [noteWords(note)])),
+  ...noBinWords(notes.filter(isNoBin)),
+]
 
 type Ago = (ms: number) => string
 
