@@ -102,6 +102,31 @@ test('nothing runs, or nothing could be read', () => {
   )
 })
 
+test('what could not be read is named by account and reason; of many, how many more there are', () => {
+  const notes = (places: readonly (readonly [where: string, why: string])[]): string =>
+    render([], {
+      list: 'none',
+      unread: places.map(([where, why]) => ({ what: 'instances' as const, where, why })),
+    }).text
+  expect(
+    notes([
+      ['staging us-east-1', 'AccessDenied'],
+      ['lab eu-west-1', 'TimeoutError'],
+      ['staging eu-west-1', 'AccessDenied'],
+      ['test us-east-1', 'AccessDenied'],
+    ]),
+  ).toContain(
+    'Not counted: instances of staging (2 regions), test us-east-1: amiops has no permission (`AccessDenied`); lab eu-west-1: no answer in time (`TimeoutError`)',
+  )
+  const many = Array.from({ length: 22 }, (_, at) => [
+    [`team-${at} us-east-1`, 'TimeoutError'] as const,
+    [`team-${at} eu-west-1`, 'TimeoutError'] as const,
+  ]).flat()
+  expect(notes(many)).toMatch(
+    /team-19 \(2 regions\): no answer in time \(`TimeoutError`\); and 4 more accounts and regions/,
+  )
+})
+
 describe('a list as CSV', () => {
   test('quotes what would end a cell, and disarms formulas', () => {
     expect(

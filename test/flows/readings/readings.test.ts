@@ -114,7 +114,7 @@ test('a place that the reading function does not know yet is not asked with its 
   await world.ask('b')
   const said = world.said().join('\n')
   expect(said).toContain('35 instances in 7 accounts')
-  expect(said).toMatch(/Not counted: instances of .*team-000 us-east-1: `NotConfigured`/)
+  expect(said).toMatch(/Not counted: instances of team-000 \(5 regions\): `NotConfigured`/)
   await world.ask('c', 'deleted')
   await deliverReadings({ ...world, needs: earlier })
   expect(bins).toHaveLength(35)
@@ -142,7 +142,7 @@ test('a place that is never read, and an account that does not answer: both are 
   const [answer = '', ...more] = answersIn(world.said())
   expect(more).toEqual([])
   expect(answer).toContain('34 instances in 7 accounts')
-  expect(answer).toMatch(/Not counted: instances of .*team-000 us-east-1: no answer in time/)
+  expect(answer).toMatch(/Not counted: instances of .*team-000 \(5 regions\).*: no answer in time/)
   expect(answer).toContain(`team-001 ${message?.region}: no answer in time`)
   // Its message comes after all: nobody waits for it.
   const before = world.calls.size
