@@ -5,6 +5,7 @@ import { isUndone, type PlanImage } from '../src/domain/plan-image.ts'
 import { actions, type ButtonWords, button, type ConfirmWords } from './elements.ts'
 import type { Part } from './part.ts'
 import { planWords } from './plan-words.ts'
+import { relatedWords } from './revoke-words.ts'
 import { shorten, toLine } from './text.ts'
 import { capital, countWords, numberWords } from './words.ts'
 
@@ -21,6 +22,16 @@ const confirmTitle = (plan: Plan): string => {
   return `${actionWords(action).label} ${alias ? alias.alias : countWords(images, 'image')}?`
 }
 
+/** What the title of a revocation's question does not say: which images, and that what runs them goes on. */
+const revocationText = ({ revocation, undoes }: Plan): string | undefined => {
+  if (!revocation) return undefined
+  const related = relatedWords(revocation)
+  if (undoes !== undefined) return `Takes back into use: ${related}.`
+  const running = revocation.owners.reduce((sum, { instances }) => sum + instances, 0)
+  const goOn = running === 0 ? '' : `\nNot affected: ${countWords(running, 'running instance')}.`
+  return `Takes out of use: ${related}.${goOn}`
+}
+
 const approveConfirm = (plan: Plan): ConfirmWords => {
   const { action, facts } = plan
   const uses = takesAway(action)
@@ -28,7 +39,7 @@ const approveConfirm = (plan: Plan): ConfirmWords => {
     : ''
   return {
     title: shorten(toLine(confirmTitle(plan)), 100),
-    text: shorten(`${capital(planWords(plan))}.${uses}`, 300),
+    text: shorten(revocationText(plan) ?? `${capital(planWords(plan))}.${uses}`, 300),
     confirm: 'Approve',
     deny: 'Cancel',
     style: takesAway(action) ? 'danger' : 'primary',

@@ -77,7 +77,8 @@ describe('a bad image is revoked', () => {
     // Three images; what is done with aliases and launch permissions is no image.
     const asked = JSON.stringify(world.messenger.posts('ami-alerts').at(-1)?.message.blocks)
     expect(asked).toContain('"Undo the revocation of web-2?"')
-    expect(asked).toContain('Undo the revocation of web-2 (3 images)')
+    expect(asked).toContain('undo the revocation of web-2 (3 images)')
+    expect(asked).toContain('Takes back into use: the image itself, 1 copy, 1 descendant.')
     expect(world.messenger.forms('V0ALIAS').at(-1)).toMatchObject({ title: { text: 'Undo' } })
     await world.approve(undo)
     await world.run(undo)
