@@ -1,7 +1,7 @@
 import type { AccountRegion } from './alias.ts'
 import { alternate } from './fair-order.ts'
 import { placeKey } from './fleet.ts'
-import type { Place, PlaceScan } from './place.ts'
+import { isAwaited, type Place, type PlaceScan } from './place.ts'
 
 const MINUTE_MS = 60_000
 
@@ -45,7 +45,7 @@ export const answeringFirst = (
 
 const isDue = (place: Place | undefined, everyMs: number, nowMs: number): boolean => {
   const { askedAtMs = 0, scan } = place ?? {}
-  if (askedAtMs > (scan?.askedAtMs ?? 0)) return nowMs >= askedAtMs + SCAN_LOST_AFTER_MS
+  if (place && isAwaited(place)) return nowMs >= askedAtMs + SCAN_LOST_AFTER_MS
   return !scan || nowMs >= scan.askedAtMs + waitMs(scan, everyMs) - EARLY_MS
 }
 

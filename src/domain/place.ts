@@ -4,6 +4,8 @@ import type { AccountRegion } from './alias.ts'
 export interface Place extends AccountRegion {
   /** When the schedule last asked for a scan of it. */
   askedAtMs?: number
+  /** When it first asked after the last scan: messages can be lost, and the schedule asks again. */
+  waitsSinceMs?: number
   scan?: PlaceScan
 }
 
@@ -35,7 +37,13 @@ export interface ScanFailure {
   times: number
   /** AWS did not answer at all. */
   isSilent?: true
+  /** No call to the account failed, but one of amiops's own: to its table, its queues or Slack. */
+  isOurs?: true
 }
+
+/** A scan was asked for, and has not ended: the message waits, is worked on, or is lost. */
+export const isAwaited = ({ askedAtMs = 0, scan }: Pick<Place, 'askedAtMs' | 'scan'>): boolean =>
+  askedAtMs > (scan?.askedAtMs ?? 0)
 
 /** Names of errors that end a call without an answer: of the AWS SDK, of Node, and of an aborted fetch. */
 const SILENT = /^(Timeout|Abort|Networking)|timed? ?out|^E(CONN|TIMEDOUT|HOST|NET|PIPE|AI_)|^ENOTFOUND/i
@@ -61,8 +69,8 @@ export const silenceOf = (
   { region }: AccountRegion,
   nowMs: number,
 ): Pick<ScanFailure, 'name' | 'isSilent'> | undefined => {
-  const lately = ofAccount.flatMap(place =>
-    place.region !== region && place.scan && place.scan.startedAtMs > nowMs - SILENT_MS ? place.scan : [],
+  const lately = ofAccount.flatMap(({ region: other, scan }) =>
+    other !== region && scan && scan.startedAtMs > nowMs - SILENT_MS && !scan.failure?.isOurs ? scan : [],
   )
   const silent = lately.flatMap(({ failure }) => (failure?.isSilent ? failure : []))
   const [one] = silent

@@ -532,12 +532,13 @@ describe.each(LEDGERS)('the ledger %s', (_name, open) => {
       const scan = scanAt(NOW, { next: 'token', failure: { name: 'TimeoutError', times: 2, isSilent: true } })
       await ledger.savePlacesAsked([here, there], NOW)
       await ledger.saveScan(here, scan)
-      await ledger.savePlacesAsked([here], NOW + 1)
-      const known = { ...here, askedAtMs: NOW + 1, scan }
+      await ledger.savePlacesAsked([{ ...here, waitsSinceMs: NOW - 1 }], NOW + 1)
+      const known = { ...here, askedAtMs: NOW + 1, waitsSinceMs: NOW - 1, scan }
+      const other = { ...there, askedAtMs: NOW, waitsSinceMs: NOW }
       expect(await ledger.readPlaces(here.account)).toEqual([known])
-      expect(await ledger.readPlaces()).toEqual([known, { ...there, askedAtMs: NOW }])
+      expect(await ledger.readPlaces()).toEqual([known, other])
       await ledger.forgetPlaces([here])
-      expect(await ledger.readPlaces()).toEqual([{ ...there, askedAtMs: NOW }])
+      expect(await ledger.readPlaces()).toEqual([other])
     })
 
     test('the numbers of one place', async () => {

@@ -16,31 +16,30 @@ const WRITES_AT_ONCE = 16
 
 type Item = Readonly<Record<string, unknown>>
 
-const content = shape<Pick<Place, 'askedAtMs' | 'scan'>>({ askedAtMs: maybe(number), scan: maybe(placeScan) })
+const content = shape<Omit<Place, keyof AccountRegion>>({
+  askedAtMs: maybe(number),
+  waitsSinceMs: maybe(number),
+  scan: maybe(placeScan),
+})
 
 const parsePlace = (item: Item): Place => {
-  const { askedAtMs, scan } = item
   const [account = '', region = ''] = String(item.sk).split('/')
-  const { pk, sk, format } = item
-  const found = { ...(askedAtMs !== undefined && { askedAtMs }), ...(scan !== undefined && { scan }) }
+  const { pk, sk, format, ...found } = item
   return { account, region, ...parseStored(content, { pk, sk, format, found }, 'found') }
 }
 
 /** An item for each place. The schedule and the scans write attributes of their own, so that neither overwrites the other's. */
 export const createPlaces = (table: Table): Places => {
   const { name: TableName, client } = table
-  const set = async (
-    place: AccountRegion,
-    attribute: 'askedAtMs' | 'scan',
-    value: unknown,
-  ): Promise<void> => {
+  const set = async (place: AccountRegion, values: Omit<Place, keyof AccountRegion>): Promise<void> => {
+    const all = Object.entries({ ...values, format: FORMAT })
     await client.send(
       new UpdateCommand({
         TableName,
         Key: keys.place(placeKey(place)),
-        UpdateExpression: 'SET #attribute = :value, #format = :format',
-        ExpressionAttributeNames: { '#attribute': attribute, '#format': 'format' },
-        ExpressionAttributeValues: { ':value': value, ':format': FORMAT },
+        UpdateExpression: `SET ${all.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(all.map(([name]) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(all.map(([name, value]) => [`:${name}`, value])),
       }),
     )
   }
@@ -58,9 +57,11 @@ export const createPlaces = (table: Table): Places => {
     },
 
     savePlacesAsked: (places, askedAtMs) =>
-      inParallel(places, WRITES_AT_ONCE, place => set(place, 'askedAtMs', askedAtMs)),
+      inParallel(places, WRITES_AT_ONCE, ({ waitsSinceMs = askedAtMs, ...place }) =>
+        set(place, { askedAtMs, waitsSinceMs }),
+      ),
 
-    saveScan: (place, scan) => set(place, 'scan', scan),
+    saveScan: (place, scan) => set(place, { scan }),
 
     forgetPlaces: places =>
       deleteAll(

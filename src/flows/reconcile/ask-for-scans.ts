@@ -2,6 +2,7 @@ import type { Config } from '../../domain/config.ts'
 import { duePlaces } from '../../domain/due-places.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
+import { isAwaited, type Place } from '../../domain/place.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Places, Queues } from '../../ports.ts'
 
@@ -41,8 +42,17 @@ export const askForScans = async ({ ledger, queues, config, clock }: Needs): Pro
     async places => {
       await queues.scan(places, askedAtMs)
       // 3 save
-      await ledger.savePlacesAsked(places, askedAtMs)
+      await ledger.savePlacesAsked(
+        places.map(place => ({ ...place, ...waitingOf(known.get(placeKey(place))) })),
+        askedAtMs,
+      )
     },
   )
   await ledger.saveLastRun({ startedAtMs: askedAtMs })
+}
+
+/** Since when a place waits whose message is lost. */
+const waitingOf = (place: Place | undefined): Pick<Place, 'waitsSinceMs'> => {
+  const sinceMs = place?.waitsSinceMs ?? place?.askedAtMs
+  return place && sinceMs !== undefined && isAwaited(place) ? { waitsSinceMs: sinceMs } : {}
 }

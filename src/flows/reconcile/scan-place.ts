@@ -4,6 +4,7 @@ import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { isSilence, type Place, type PlaceScan, type ScanFailure, silenceOf } from '../../domain/place.ts'
 import type { ScanWork } from '../../domain/scan-work.ts'
 import type { ScanNeeds } from './needs.ts'
+import { notingErrors } from './noting-errors.ts'
 import { scanAliases } from './scan-aliases.ts'
 import { isFindingsDue, scanFindings } from './scan-findings.ts'
 import { type ScannedImages, scanImages } from './scan-images.ts'
@@ -83,6 +84,7 @@ const scan = async (
   let last = before
   let images: ScannedImages | undefined
   let failure: Omit<ScanFailure, 'times'> | undefined
+  const ofPlace = new Set<unknown>()
   await trying(log, { step: 'scan images', ...place }, async () => {
     try {
       const known = await ledger.readFleet(place)
@@ -91,9 +93,10 @@ const scan = async (
         last = begunAnew(last)
         await ledger.saveScan(place, last)
       }
-      images = await scanImages(needs, place, known, last, startedAtMs + SCAN_MS)
+      const noting = { ...needs, images: notingErrors(needs.images, ofPlace) }
+      images = await scanImages(noting, place, known, last, startedAtMs + SCAN_MS)
     } catch (error) {
-      failure = { name: errorName(error), ...(isSilence(error) && { isSilent: true }) }
+      failure = failureOf(error, ofPlace.has(error))
       throw error
     }
   })
@@ -108,8 +111,15 @@ const scan = async (
         scanFindings(needs, place, within(FINDINGS_MS)),
       )
   }
-  const found = images ?? failed(last, failure ?? { name: 'error' })
+  const found = images ?? failed(last, failure ?? { name: 'error', isOurs: true })
   return { ...found, ...(findingsAtMs !== undefined && { findingsAtMs }) }
+}
+
+/** What failed within amiops says nothing of the account. */
+const failureOf = (error: unknown, isOfPlace: boolean): Omit<ScanFailure, 'times'> => {
+  const name = errorName(error)
+  if (!isOfPlace) return { name, isOurs: true }
+  return { name, ...(isSilence(error) && { isSilent: true }) }
 }
 
 const begunAnew = ({ scannedAtMs: _, next: _token, ...scan }: PlaceScan): PlaceScan => scan

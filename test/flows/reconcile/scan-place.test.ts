@@ -1,3 +1,4 @@
+import { askForScans } from '../../../src/flows/reconcile/ask-for-scans.ts'
 import { scanPlace } from '../../../src/flows/reconcile/scan-place.ts'
 import type { Images } from '../../../src/ports.ts'
 import { reconcile } from '../../support/memory/reconcile.ts'
@@ -96,6 +97,35 @@ test('an account that does not answer in two regions is not asked in the others,
   for (const region of REGIONS) await scanPlace(world.needs, workAt(world.clock.nowMs(), region))
   expect(world.asked.slice(2)).toEqual(REGIONS)
   expect(await scanOf(world)).not.toHaveProperty('failure')
+})
+
+test('amiops’s own table does not answer: nothing is said of the account, and no other region waits', async () => {
+  const world = createWorld()
+  const readFleet = async () => {
+    throw silence()
+  }
+  const needs = { ...world.needs, ledger: { ...world.ledger, readFleet } }
+  for (const region of REGIONS) await scanPlace(needs, workAt(world.clock.nowMs(), region))
+  for (const region of REGIONS)
+    expect(await scanOf(world, region)).toMatchObject({
+      failure: { name: 'TimeoutError', times: 1, isOurs: true },
+    })
+  expect(await scanOf(world)).not.toHaveProperty('failure.isSilent')
+})
+
+test('a place waits since its first message, however often one is lost', async () => {
+  const world = createWorld(['us-east-1'])
+  const beganAtMs = world.clock.nowMs()
+  const lost = { ...world.needs, queues: { ...world.needs.queues, scan: async () => {} } }
+  const place = async () => (await world.ledger.readPlaces())[0]
+  for (let run = 0; run < 5; run++) {
+    await askForScans(lost)
+    world.clock.advance(5 * MINUTE)
+  }
+  expect(await place()).toMatchObject({ askedAtMs: beganAtMs + 20 * MINUTE, waitsSinceMs: beganAtMs })
+  await scanPlace(world.needs, workAt(beganAtMs + 20 * MINUTE))
+  await askForScans(lost)
+  expect(await place()).toMatchObject({ waitsSinceMs: world.clock.nowMs() })
 })
 
 test('one region that does not answer, or may not be asked, keeps no other one back', async () => {

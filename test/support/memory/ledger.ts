@@ -392,9 +392,9 @@ export const createMemoryLedger = (): Ledger => {
     readPlaces: async account =>
       [...places.values()].filter(place => account === undefined || place.account === account).map(copy),
     async savePlacesAsked(asked, askedAtMs) {
-      for (const { account, region } of asked) {
+      for (const { account, region, waitsSinceMs = askedAtMs } of asked) {
         const key = placeKey({ account, region })
-        places.set(key, { ...places.get(key), account, region, askedAtMs })
+        places.set(key, { ...places.get(key), account, region, askedAtMs, waitsSinceMs })
       }
     },
     async saveScan({ account, region }, scan) {

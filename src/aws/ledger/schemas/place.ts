@@ -14,7 +14,7 @@ export const placeScan = shape<PlaceScan>({
   seenLate: number,
   lateAtMs: maybe(number),
   findingsAtMs: maybe(number),
-  failure: maybe(shape<ScanFailure>({ name: text, times: number, isSilent: maybe(yes) })),
+  failure: maybe(shape<ScanFailure>({ name: text, times: number, isSilent: maybe(yes), isOurs: maybe(yes) })),
 })
 
 export const scheduleRun = shape<ScheduleRun>({ startedAtMs: number })
