@@ -124,8 +124,15 @@ const lastEventLine = ({ lastAnnounced, nowMs }: HealthView): string => {
 const runLine = ({ lastRun, nowMs }: HealthView): string => {
   if (!lastRun) return '*Last reconciliation* none yet; it runs every 5 min'
   if ('why' in lastRun) return '*Last reconciliation* not known'
-  const { startedAtMs, tookMs, images, places, of } = lastRun
-  return `*Last reconciliation* ${durationWords(nowMs - startedAtMs)} ago, ${places}/${of} regions scanned, ${plural(images, 'image')}, took ${durationWords(tookMs)}`
+  const { startedAtMs, tookMs, images, places, of, underWay } = lastRun
+  const parts = [
+    `${durationWords(nowMs - startedAtMs)} ago`,
+    `${places}/${of} regions scanned`,
+    ...(underWay > 0 ? [`${underWay} under way`] : []),
+    plural(images, 'image'),
+    `took ${durationWords(tookMs)}`,
+  ]
+  return `*Last reconciliation* ${parts.join(', ')}`
 }
 
 const problemsOf = (view: HealthView): Problem[] => [
@@ -136,12 +143,31 @@ const problemsOf = (view: HealthView): Problem[] => [
   ...(view.golden ? goldenProblems(view.golden) : []),
 ]
 
-/** The result in a line: healthy, or what is wrong first. */
-export const healthLine = (view: HealthView): string => {
-  const [first, ...others] = problemsOf(view)
-  if (!first) return '✅ Healthy'
-  return `⚠️ ${first.what}${others.length === 0 ? '' : ` And ${plural(others.length, 'more problem')}.`}`
+/** So many accounts and regions of each kind are named on a Home. */
+const NAMED_ON_HOME = 2
+
+/** The result in a line for each problem, without what to do. */
+export const healthLines = (view: HealthView): string[] => {
+  const problems = problemsOf({
+    ...view,
+    ...(view.places && { places: { ...view.places, shown: NAMED_ON_HOME } }),
+  })
+  return problems.length === 0
+    ? ['✅ Healthy']
+    : problems.slice(0, SHOWN_PROBLEMS).map(({ what }) => `⚠️ ${what}`)
 }
+
+const moreProblems = (problems: readonly Problem[]): string[] => {
+  const more = problems.length - SHOWN_PROBLEMS
+  return more > 0 ? [`⚠️ *${plural(more, 'more problem')}* not shown. Fix these first.`] : []
+}
+
+/** For a screen reader: each part ends as a sentence, and no formatting. */
+const inWords = (parts: readonly string[]): string =>
+  parts
+    .map(part => part.replaceAll('\n', ' ').replaceAll('*', ''))
+    .map(part => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .join(' ')
 
 /** The result first: healthy, or what is wrong and what to do; then the numbers. */
 export const renderHealth = (view: HealthView): Message => {
@@ -149,7 +175,10 @@ export const renderHealth = (view: HealthView): Message => {
   const verdicts =
     problems.length === 0
       ? ['✅ *Healthy*']
-      : problems.slice(0, SHOWN_PROBLEMS).map(({ what, todo }) => `⚠️ *${what}*\nDo this: ${todo}`)
+      : [
+          ...problems.slice(0, SHOWN_PROBLEMS).map(({ what, todo }) => `⚠️ *${what}*\nDo this: ${todo}`),
+          ...moreProblems(problems),
+        ]
   const lines = [
     `*Queues* ${view.depths.map(queueLine).join(' · ')}`,
     lastEventLine(view),
@@ -158,8 +187,7 @@ export const renderHealth = (view: HealthView): Message => {
     `*Config* ${code(view.configVersion)}`,
   ]
   const note = 'Service health. Queue counts are approximate; the alarm fires after 5 min.'
-  const inWords = [...verdicts, ...lines, note].join('. ').replaceAll('\n', ' ').replaceAll('*', '')
-  return message(inWords, [
+  return message(inWords([...verdicts, ...lines, note]), [
     ...verdicts.map(verdict => section(verdict)),
     section(lines.join('\n')),
     context(note),

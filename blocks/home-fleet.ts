@@ -7,6 +7,7 @@ import { commandButtons } from './command-buttons.ts'
 import { actions, context, fields, section } from './elements.ts'
 import type { HomeContent } from './home-content.ts'
 import { unreadBlocks } from './home-sections.ts'
+import { countPlaces, placesWords } from './place-groups.ts'
 import { code, escapeText } from './text.ts'
 import { agoWords, countWords, numberWords, STATE_WORDS } from './words.ts'
 
@@ -22,6 +23,9 @@ const BUTTONS = [
 ]
 
 const STATES = Object.keys(STATE_WORDS) as ImageState[]
+
+/** So many accounts and regions that are not counted are named. */
+const NAMED = 3
 
 /** The most accounts that are named; the list has the others. */
 const ACCOUNTS = 5
@@ -94,7 +98,11 @@ export const fleetSection = (content: HomeContent): KnownBlock[] => {
   const missing =
     unscanned.length === 0
       ? []
-      : [context(`⚠️ Not scanned yet, so not counted: ${escapeText(unscanned.join(', '), 500)}.`)]
+      : [
+          context(
+            `⚠️ ${countPlaces(unscanned)} not scanned yet, so not counted: ${placesWords(unscanned, nameOf, NAMED)}.`,
+          ),
+        ]
   if (total === 0) return [section(`*${title}*\nNo images known yet.`), ...missing, buttons]
   return [
     section(

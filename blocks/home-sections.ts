@@ -17,14 +17,18 @@ import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import type { HomeContent } from './home-content.ts'
+import { countPlaces, placesWords } from './place-groups.ts'
 import { planTitle } from './plan-card-view.ts'
 import { countsInWords } from './plan-line.ts'
 import { boldPlanWords, planWords } from './plan-words.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText, shorten } from './text.ts'
-import { agoWords, capital, numberWords, personWords, timeWords } from './words.ts'
+import { agoWords, capital, countWords, numberWords, personWords, timeWords } from './words.ts'
 
 /** The sections of a Home for open work and recent requests. */
+
+/** So many accounts and regions that could not be read are named. */
+const NAMED = 3
 
 type Named = { image: ImageRef; name?: string }
 
@@ -116,11 +120,23 @@ export const failuresSection = (content: HomeContent): KnownBlock[] => {
 }
 
 export const leavingSection = (content: HomeContent): KnownBlock[] => {
-  const { leaving, name } = content
+  const { leaving, name, nameOf } = content
   const title = 'Leaving the Recycle Bin this week'
   if (leaving === undefined) return [section(`*${title}*\nReading the Recycle Bins…`)]
   if (!leaving.known) return unreadBlocks(title, leaving.why)
-  const { unread } = leaving.value
+  const { unread, unasked } = leaving.value
+  const notes = [
+    ...(unread.length === 0
+      ? []
+      : [
+          `⚠️ Not in this list, ${countPlaces(unread)} couldn’t be read: ${placesWords(unread, nameOf, NAMED)}.`,
+        ]),
+    ...(unasked === 0
+      ? []
+      : [
+          `⚠️ Not in this list: ${countWords(unasked, 'more account and region', 'more accounts and regions')}.`,
+        ]),
+  ]
   return [
     ...titled(
       title,
@@ -133,9 +149,7 @@ export const leavingSection = (content: HomeContent): KnownBlock[] => {
         ),
       actions(commandButton(name, { text: 'deleted', label: 'All deregistered images' })),
     ),
-    ...(unread.length === 0
-      ? []
-      : [context(`⚠️ Not in this list, couldn’t be read: ${escapeText(unread.join(', '), 500)}.`)]),
+    ...notes.map(note => context(note)),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { context, divider, header } from './elements.ts'
-import { healthLine } from './health.ts'
+import { healthLines } from './health.ts'
 import type { HomeContent } from './home-content.ts'
 import { fleetSection } from './home-fleet.ts'
 import { awaitedSection, failuresSection, leavingSection, requestsSection } from './home-sections.ts'
@@ -14,7 +14,7 @@ import { agoWords } from './words.ts'
 export const renderHome = (content: HomeContent): Home =>
   homeView([
     header('Machine images'),
-    context(healthLine(content.health)),
+    ...healthLines(content.health).map(line => context(line)),
     ...[
       awaitedSection(content),
       failuresSection(content),

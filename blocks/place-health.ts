@@ -1,8 +1,8 @@
-import type { AccountRegion } from '../src/domain/alias.ts'
 import { FEWER_ACCOUNTS, NOT_LISTED, type UnknownAccount } from '../src/domain/member-list.ts'
-import { type PlaceHealth, ROLE_REFUSED } from '../src/domain/place-health.ts'
+import { PLACE_KINDS, type PlaceHealth, type PlaceKind, ROLE_REFUSED } from '../src/domain/place-health.ts'
+import { countPlaces, placesWords } from './place-groups.ts'
 import { code, escapeText } from './text.ts'
-import { countWords, durationWords, numberWords } from './words.ts'
+import { accountWords, countWords, durationWords, numberWords } from './words.ts'
 
 /** Accounts and regions that amiops cannot see, in `/ami health` and on the Home tab. */
 export interface PlaceHealthView extends PlaceHealth {
@@ -48,7 +48,7 @@ const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
   return list.name === FEWER_ACCOUNTS
     ? [
         {
-          what: `For ${forWords} AWS has listed less than half of the accounts that amiops knew. The earlier list stays in use for an hour, then the shorter one is taken; an empty one never is.`,
+          what: `For ${forWords} AWS has listed less than half of the accounts that amiops knew. The earlier list stays in use for an hour, then the shorter one is taken.`,
           todo: 'check `organization.list` in the config, and whether accounts were moved to other units.',
         },
       ]
@@ -60,73 +60,94 @@ const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
       ]
 }
 
+const rolesProblem = (
+  view: PlaceHealthView,
+  some: readonly string[],
+  what: string,
+  todo: string,
+): Problem[] =>
+  some.length === 0
+    ? []
+    : [
+        {
+          what: `${countWords(some.length, 'account')} ${what} (${code(ROLE_REFUSED, 100)}): ${firstOf(view, some, account => accountWords(account, view.nameOf(account)))}.`,
+          todo: todoOf(view, todo, some.length),
+        },
+      ]
+
 const roleProblems = (view: PlaceHealthView): Problem[] => {
-  const { noRole, management, nameOf } = view
+  const { noRole, maybeLeft, left, management, nameOf } = view
   return [
-    ...(noRole.length === 0
-      ? []
-      : [
-          {
-            what: `${countWords(noRole.length, 'account')} can’t be read, since the reader role can’t be assumed (${code(ROLE_REFUSED, 100)}): ${firstOf(view, noRole, account => escapeText(nameOf(account), 60))}.`,
-            todo: todoOf(
-              view,
-              'run `npm run members`, or name the account under `organization.exclude`.',
-              noRole.length,
-            ),
-          },
-        ]),
+    ...rolesProblem(
+      view,
+      noRole,
+      'can’t be read, since the reader role can’t be assumed',
+      'run `npm run members`, or add the id under `organization.exclude`.',
+    ),
+    ...rolesProblem(
+      view,
+      maybeLeft,
+      'can’t be read any more, since the reader role can’t be assumed',
+      'if the account left the organization, add its id under `organization.exclude`; otherwise run `npm run members`.',
+    ),
+    ...rolesProblem(
+      view,
+      left,
+      'of the config can’t be read, and AWS doesn’t list them in the organization',
+      'remove the account from `accounts`, or add its unit to `organization.list.units`.',
+    ),
     ...(management !== undefined
       ? [
           {
             what: `The management account ${escapeText(nameOf(management), 60)} has no member stack: service-managed StackSets leave it out.`,
-            todo: 'run `npm run members -- --account` and its commands in that account, or name the account under `organization.exclude`.',
+            todo: 'run `npm run members -- --account` and its commands in that account, or add its id under `organization.exclude`.',
           },
         ]
       : []),
   ]
 }
 
+/** What is said of each kind around its count and its names. */
+const PLACE_WORDS: Readonly<Record<PlaceKind, { before?: string; after: string; todo: string }>> = {
+  denied: {
+    after: 'denied a call',
+    todo: 'check the policy of the reader role there (without one, of amiops’s IAM role), and the organization’s service control policies.',
+  },
+  unreadable: {
+    after: 'couldn’t be scanned',
+    todo: 'check whether the region is enabled in the account, and the log of the function `scan`.',
+  },
+  silent: {
+    after: 'didn’t answer',
+    todo: 'check AWS’s health page for the region. amiops asks again, at least once an hour.',
+  },
+  late: {
+    before: 'The scan of ',
+    after: 'was asked for more than a quarter of an hour ago and hasn’t ended',
+    todo: 'check the log of the function `scan` and the alarm `ScansAgeAlarm`.',
+  },
+  ours: {
+    before: 'The scan of ',
+    after: 'failed within amiops',
+    todo: 'check the log of the function `scan`, and DynamoDB. amiops tries again.',
+  },
+  eventless: {
+    before: 'In ',
+    after: 'scans found changes that AWS sent no event of',
+    todo: 'check the rules there: whether the member stack is deployed in that region.',
+  },
+}
+
 const regionProblems = (view: PlaceHealthView): Problem[] => {
-  const { unreadable, silent, eventless, nameOf } = view
-  const words = ({ account, region }: AccountRegion): string => `${escapeText(nameOf(account), 60)} ${region}`
-  return [
-    ...(unreadable.length === 0
-      ? []
-      : [
-          {
-            what: `${countWords(unreadable.length, 'account and region', 'accounts and regions')} couldn’t be scanned: ${firstOf(view, unreadable, one => `${words(one)} (${code(one.error, 100)})`)}.`,
-            todo: todoOf(
-              view,
-              'check the policy of the reader role there (without one, of amiops’s IAM role), and the organization’s service control policies.',
-              unreadable.length,
-            ),
-          },
-        ]),
-    ...(silent.length === 0
-      ? []
-      : [
-          {
-            what: `${countWords(silent.length, 'account and region', 'accounts and regions')} didn’t answer: ${firstOf(view, silent, words)}.`,
-            todo: todoOf(
-              view,
-              'check whether the region is enabled in the account, and the log of the function `scan`.',
-              silent.length,
-            ),
-          },
-        ]),
-    ...(eventless.length === 0
-      ? []
-      : [
-          {
-            what: `In ${countWords(eventless.length, 'account and region', 'accounts and regions')} scans found changes that AWS sent no event of: ${firstOf(view, eventless, words)}.`,
-            todo: todoOf(
-              view,
-              'check the rules there: whether the member stack is deployed in that region.',
-              eventless.length,
-            ),
-          },
-        ]),
-  ]
+  const { places, nameOf, shown = Number.POSITIVE_INFINITY } = view
+  return PLACE_KINDS.filter(kind => places[kind].length > 0).map(kind => {
+    const { before = '', after, todo } = PLACE_WORDS[kind]
+    const groups = places[kind]
+    return {
+      what: `${before}${countPlaces(groups)} ${after}: ${placesWords(groups, nameOf, shown)}.`,
+      todo: todoOf(view, todo, groups.length),
+    }
+  })
 }
 
 const unknownProblems = (view: PlaceHealthView): Problem[] => {
@@ -140,8 +161,8 @@ const unknownProblems = (view: PlaceHealthView): Problem[] => {
       todo: todoOf(
         view,
         isUnlisted
-          ? 'AWS doesn’t list them: add their unit to `organization.list.units`, or name them under `organization.exclude`.'
-          : 'run `npm run members`, so that the reader role can be assumed, or name the account under `organization.exclude`.',
+          ? 'AWS doesn’t list them: add their unit to `organization.list.units`, or their ids under `organization.exclude`.'
+          : 'run `npm run members`, so that the reader role can be assumed, or add the id under `organization.exclude`.',
         unknown.length,
       ),
     },

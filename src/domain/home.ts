@@ -1,5 +1,6 @@
 import type { PlanAction } from './actions.ts'
 import type { AliasChange } from './alias-change.ts'
+import type { PlaceGroup } from './compact-places.ts'
 import type { PlacedImage, PlaceGlance } from './fleet-glance.ts'
 import type { Attempt } from './history.ts'
 import type { ImageRef } from './image.ts'
@@ -49,10 +50,17 @@ export interface LeavingImage {
   untilMs: number
 }
 
+export interface LeavingImages extends Shown<LeavingImage> {
+  /** Whose Recycle Bin could not be read. */
+  unread: readonly PlaceGroup[]
+  /** How many more there are than a Home asks. */
+  unasked: number
+}
+
 export interface FleetAtAGlance {
   places: readonly PlaceGlance[]
   /** Not scanned yet: missing from the numbers. */
-  unscanned: readonly string[]
+  unscanned: readonly PlaceGroup[]
   oldestStale: readonly PlacedImage[]
 }
 
@@ -66,8 +74,8 @@ export interface Shown<T> {
 export interface SharedContent {
   fleet: Finding<FleetAtAGlance>
   failures: Finding<Shown<OpenFailure>>
-  /** `places`: whose Recycle Bin could not be read. Undefined while it is being read. */
-  leaving: Finding<Shown<LeavingImage> & { unread: readonly string[] }> | undefined
+  /** Undefined while the Recycle Bins are being read. */
+  leaving: Finding<LeavingImages> | undefined
 }
 
 /** What it shows to one person. */

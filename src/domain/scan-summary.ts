@@ -1,6 +1,6 @@
 import type { AccountRegion } from './alias.ts'
 import { placeKey } from './fleet.ts'
-import type { Place } from './place.ts'
+import { isAwaited, type Place } from './place.ts'
 
 /** A run of the schedule: it asks for scans, and others scan. */
 export interface ScheduleRun {
@@ -19,6 +19,8 @@ export interface LastRun extends ScheduleRun {
   of: number
   /** Places whose last scan failed. */
   failed: number
+  /** Scans that were asked for and have not ended. */
+  underWay: number
   seenLate: number
 }
 
@@ -40,6 +42,7 @@ export const lastRunOf = (
     places: scans.filter(({ next, failure }) => next === undefined && !failure).length,
     of: all.length,
     failed: scans.filter(({ failure }) => failure).length,
+    underWay: all.filter(place => isAwaited(byKey.get(placeKey(place)) ?? {})).length,
     seenLate: scans.reduce((sum, { seenLate }) => sum + seenLate, 0),
   }
 }

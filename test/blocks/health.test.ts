@@ -1,7 +1,8 @@
-import { type HealthView, renderHealth } from '../../blocks/health.ts'
+import { type HealthView, healthLines, renderHealth } from '../../blocks/health.ts'
 import type { PlaceHealthView } from '../../blocks/place-health.ts'
+import type { PlaceGroup } from '../../src/domain/compact-places.ts'
 import { QUEUES } from '../../src/domain/health.ts'
-import type { PlaceHealth } from '../../src/domain/place-health.ts'
+import type { PlaceHealth, PlaceKind } from '../../src/domain/place-health.ts'
 
 const NOW = Date.parse('2026-11-30T12:00:00Z')
 const MINUTE = 60_000
@@ -26,6 +27,7 @@ const view = (more: Partial<HealthView> = {}): HealthView => ({
     of: 2,
     failed: 0,
     seenLate: 0,
+    underWay: 0,
   },
   configVersion: 'c0ffee00',
   noticeChannel: 'ami-alerts',
@@ -35,9 +37,9 @@ const view = (more: Partial<HealthView> = {}): HealthView => ({
 const places = (more: Partial<PlaceHealth>): PlaceHealthView => ({
   shown: 5,
   noRole: [],
-  unreadable: [],
-  silent: [],
-  eventless: [],
+  maybeLeft: [],
+  left: [],
+  places: { denied: [], unreadable: [], silent: [], late: [], ours: [], eventless: [] },
   unknown: [],
   nameOf: account => `account ${account}`,
   nowMs: NOW,
@@ -49,16 +51,26 @@ const verdictsOf = (more: Partial<PlaceHealth>): string[] =>
     .blocks.map(block => JSON.stringify(block))
     .filter(text => text.includes('⚠️'))
 
-const many = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ account: String(at), region: 'us-east-1' }))
+const many = (count: number, error?: string): PlaceGroup[] =>
+  Array.from({ length: count }, (_, at) => ({
+    kind: 'account' as const,
+    account: String(at),
+    regions: ['us-east-1'],
+    isWhole: false,
+    ...(error !== undefined && { error }),
+  }))
+const refused = (count: number) => Array.from({ length: count }, (_, at) => String(at))
+const kinds = (more: Partial<Record<PlaceKind, PlaceGroup[]>>): Partial<PlaceHealth> => ({
+  places: { ...places({}).places, ...more },
+})
 
 test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
   [
     'a role that cannot be assumed in six accounts',
-    { noRole: many(6).map(({ account }) => account) },
+    { noRole: refused(6) },
     '6 accounts can’t be read',
     '`AccessDenied`',
-    'account 4 and 1 more',
+    'account 4 (4) and 1 more',
     'run `npm run members`',
     'npm run doctor',
   ],
@@ -71,13 +83,74 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
   ],
   [
     'regions that do not answer',
-    { silent: many(5) },
+    kinds({ silent: many(5) }),
     '5 accounts and regions didn’t answer',
     'account 4 us-east-1.',
   ],
   [
+    'accounts that may have left',
+    { maybeLeft: refused(1) },
+    '1 account can’t be read any more',
+    'account 0 (0).',
+    'if the account left the organization, add its id under `organization.exclude`',
+  ],
+  [
+    'an account of the config that AWS does not list',
+    { left: refused(1) },
+    '1 account of the config can’t be read, and AWS doesn’t list them in the organization',
+    'remove the account from `accounts`',
+  ],
+  [
+    'an account that denies a call in all of its regions',
+    kinds({
+      denied: [
+        {
+          kind: 'account',
+          account: '7',
+          regions: ['a', 'b', 'c', 'd', 'e'],
+          isWhole: true,
+          error: 'UnauthorizedOperation',
+        },
+        { kind: 'account', account: '8', regions: ['a', 'b'], isWhole: true, error: 'UnauthorizedOperation' },
+      ],
+    }),
+    '7 accounts and regions denied a call: account 7 in all 5 regions (`UnauthorizedOperation`), account 8 in both regions (`UnauthorizedOperation`).',
+    'service control policies',
+  ],
+  [
+    'a region that no account can be scanned in, and some regions of one',
+    kinds({
+      unreadable: [
+        { kind: 'region', region: 'me-south-1', accounts: 200, error: 'OptInRequired' },
+        {
+          kind: 'account',
+          account: '7',
+          regions: ['a', 'b', 'c', 'd', 'e'],
+          isWhole: false,
+          error: 'Throttling',
+        },
+        { kind: 'account', account: '8', regions: ['a', 'b', 'c'], isWhole: false, error: 'Throttling' },
+      ],
+    }),
+    '208 accounts and regions couldn’t be scanned: me-south-1 in all 200 accounts (`OptInRequired`), account 7 a, b, c and 2 more regions (`Throttling`), account 8 a, b and c (`Throttling`).',
+    'whether the region is enabled',
+  ],
+  [
+    'scans that do not come',
+    kinds({ late: many(7) }),
+    'The scan of 7 accounts and regions was asked for more than a quarter of an hour ago and hasn’t ended',
+    'account 4 us-east-1 and 2 more.',
+    'ScansAgeAlarm',
+  ],
+  [
+    'scans that failed within amiops',
+    kinds({ ours: many(1, 'TimeoutError') }),
+    'The scan of 1 account and region failed within amiops: account 0 us-east-1 (`TimeoutError`).',
+    'DynamoDB',
+  ],
+  [
     'changes without events',
-    { eventless: many(1) },
+    kinds({ eventless: many(1) }),
     'In 1 account and region scans found changes',
     'check the rules',
   ],
@@ -161,6 +234,7 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
         of: 1,
         failed: 0,
         seenLate: 0,
+        underWay: 0,
       },
     },
     /last reconciliation was 20 min ago; it runs every 5 min\.\*\\nDo this: /,
@@ -168,9 +242,9 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
   [
     'a region that could not be scanned',
     {
-      places: places({ unreadable: [{ account: '1', region: 'us-east-1', error: 'UnauthorizedOperation' }] }),
+      places: places(kinds({ denied: many(1, 'UnauthorizedOperation') })),
     },
-    /⚠️ \*1 account and region couldn’t be scanned: account 1 us-east-1 \(`UnauthorizedOperation`\)\.\*\\nDo this: .*IAM role/,
+    /⚠️ \*1 account and region denied a call: account 0 us-east-1 \(`UnauthorizedOperation`\)\.\*\\nDo this: .*IAM role/,
   ],
 ])('%s: what is wrong and what to do', (_what, more, verdict) => {
   expect(firstBlock(more)).toMatch(verdict)
@@ -180,4 +254,54 @@ test.each<[what: string, more: Partial<HealthView>, verdict: RegExp]>([
 test('a new bot is healthy, and says what it does not know yet', () => {
   const { text } = renderHealth(view({ lastAnnounced: undefined, lastRun: undefined }))
   expect(text).toMatch(/^✅ Healthy\. .*Last event none recorded yet\. Last reconciliation none yet/)
+})
+
+test('each kind has its own count and names, however many another one has', () => {
+  const more: Partial<PlaceHealth> = {
+    noRole: refused(90),
+    ...kinds({ denied: many(1, 'UnauthorizedOperation'), silent: many(90) }),
+  }
+  const said = verdictsOf(more)
+  expect(said).toHaveLength(3)
+  expect(said[1]).toContain('account 0 us-east-1 (`UnauthorizedOperation`)')
+  expect(said[2]).toContain('90 accounts and regions didn’t answer')
+  expect(healthLines(view({ places: places(more) }))).toEqual([
+    '⚠️ 90 accounts can’t be read, since the reader role can’t be assumed (`AccessDenied`): account 0 (0), account 1 (1) and 88 more.',
+    '⚠️ 1 account and region denied a call: account 0 us-east-1 (`UnauthorizedOperation`).',
+    '⚠️ 90 accounts and regions didn’t answer: account 0 us-east-1, account 1 us-east-1 and 88 more.',
+  ])
+  expect(healthLines(view())).toEqual(['✅ Healthy'])
+})
+
+test('in words, each part is a sentence', () => {
+  const { text } = renderHealth(
+    view({ places: places({ noRole: refused(1), ...kinds({ silent: many(9) }) }) }),
+  )
+  expect(text).not.toMatch(/\.\.|\. \.|[?!]\.|\*/)
+  expect(text).toContain('under `organization.exclude`. ⚠️ 9 accounts')
+})
+
+test('what a message has no room for is counted', () => {
+  const trouble = { family: 'web', kind: 'missing' as const, places: [{ account: '1', region: 'us-east-1' }] }
+  const troubles = Array.from({ length: 25 }, (_, at) => ({ ...trouble, alias: `a${at}` }))
+  const golden = { aliases: { aliases: 25, places: 50, troubles }, public: [], nameOf: (id: string) => id }
+  const { blocks } = renderHealth(view({ golden }))
+  expect(blocks).toHaveLength(23)
+  expect(JSON.stringify(blocks[20])).toContain('⚠️ *5 more problems* not shown')
+})
+
+test('scans that are under way are counted, and are no problem', () => {
+  const lastRun = {
+    startedAtMs: NOW,
+    tookMs: 0,
+    images: 1,
+    places: 30,
+    of: 52,
+    failed: 0,
+    seenLate: 0,
+    underWay: 22,
+  }
+  expect(renderHealth(view({ lastRun })).text).toMatch(
+    /^✅ Healthy\..* 30\/52 regions scanned, 22 under way, 1 image,/,
+  )
 })

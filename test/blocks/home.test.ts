@@ -32,6 +32,14 @@ const glance = (number: number) => ({
 const many = <T>(count: number, make: (number: number) => T): T[] =>
   Array.from({ length: count }, (_, number) => make(number))
 
+const hostileGroup = () => ({
+  kind: 'account' as const,
+  account: HOSTILE,
+  regions: many(30, () => 'ap-southeast-2'),
+  isWhole: false,
+  error: HOSTILE,
+})
+
 /** All that a Home can hold. */
 const full = (more: Partial<HomeContent> = {}): HomeContent => ({
   name: '/ami',
@@ -47,6 +55,24 @@ const full = (more: Partial<HomeContent> = {}): HomeContent => ({
     configVersion: 'c0ffee',
     configTrouble: { name: HOSTILE, faults: many(9, () => HOSTILE), sinceMs: NOW },
     noticeChannel: 'ami-alerts',
+    places: {
+      noRole: many(900, () => IMAGE.account),
+      maybeLeft: many(900, () => IMAGE.account),
+      left: many(900, () => IMAGE.account),
+      management: IMAGE.account,
+      places: {
+        denied: many(900, hostileGroup),
+        unreadable: many(900, hostileGroup),
+        silent: many(900, hostileGroup),
+        late: many(900, hostileGroup),
+        ours: many(900, hostileGroup),
+        eventless: many(900, hostileGroup),
+      },
+      unknown: many(900, () => ({ id: IMAGE.account, heardAtMs: 0, failure: HOSTILE })),
+      list: { name: HOSTILE, sinceMs: NOW },
+      nameOf: () => HOSTILE,
+      nowMs: NOW,
+    },
   },
   awaited: {
     known: true,
@@ -73,7 +99,8 @@ const full = (more: Partial<HomeContent> = {}): HomeContent => ({
     value: {
       total: 900,
       items: many(5, () => ({ image: IMAGE, name: HOSTILE, untilMs: NOW })),
-      unread: many(900, () => HOSTILE),
+      unread: many(900, hostileGroup),
+      unasked: 900,
     },
   },
   requests: {
@@ -96,19 +123,24 @@ const full = (more: Partial<HomeContent> = {}): HomeContent => ({
     known: true,
     value: {
       places: many(1_000, glance),
-      unscanned: many(900, () => HOSTILE),
+      unscanned: many(900, hostileGroup),
       oldestStale: many(3, () => ({ imageId: IMAGE.imageId, image: IMAGE, name: HOSTILE, createdAtMs: 0 })),
     },
   },
   ...more,
 })
 
+const healthy = (): HomeContent['health'] => {
+  const { configTrouble: _trouble, places: _places, ...rest } = full().health
+  return rest
+}
+
 const empty = (): HomeContent =>
   full({
-    health: { ...full().health, depths: [], lastRun: undefined, configTrouble: undefined as never },
+    health: { ...healthy(), depths: [], lastRun: undefined },
     awaited: { known: true, value: { items: [], total: 0 } },
     failures: { known: true, value: { items: [], total: 0 } },
-    leaving: { known: true, value: { items: [], total: 0, unread: [] } },
+    leaving: { known: true, value: { items: [], total: 0, unread: [], unasked: 0 } },
     requests: { known: true, value: [] },
     fleet: { known: true, value: { places: [], unscanned: [], oldestStale: [] } },
   })

@@ -1,7 +1,7 @@
 import type { Account, Config } from '../../src/domain/config.ts'
 import type { MemberList } from '../../src/domain/member-list.ts'
-import type { PlaceScan } from '../../src/domain/place.ts'
-import { placeHealthOf } from '../../src/domain/place-health.ts'
+import type { PlaceScan, ScanFailure } from '../../src/domain/place.ts'
+import { type PlaceHealth, type PlaceKind, placeHealthOf } from '../../src/domain/place-health.ts'
 
 const NOW = Date.UTC(2026, 11, 1, 12)
 const HOUR = 3_600_000
@@ -12,8 +12,8 @@ const accountOf = (id: string, readRole?: string): Account => ({
   regions: ['us-east-1', 'eu-west-1'],
   ...(readRole && { readRole, role: 'its role' }),
 })
-const configOf = (...accounts: Account[]) =>
-  ({ accounts, organization: { id: 'o-a1b2c3d4e5', exclude: ['999999999999'] } }) as unknown as Config
+const ORGANIZATION = { id: 'o-a1b2c3d4e5', exclude: ['999999999999'], list: { role: 'lists' } }
+const configOf = (...accounts: Account[]) => ({ accounts, organization: ORGANIZATION }) as unknown as Config
 
 const scan = (more: Partial<PlaceScan> = {}): PlaceScan => ({
   askedAtMs: NOW - 1_000,
@@ -24,8 +24,8 @@ const scan = (more: Partial<PlaceScan> = {}): PlaceScan => ({
   seenLate: 0,
   ...more,
 })
-const failure = (name: string, isSilent?: true): Partial<PlaceScan> => ({
-  failure: { name, times: 1, ...(isSilent && { isSilent }) },
+const failure = (name: string, more: Partial<ScanFailure> = {}): Partial<PlaceScan> => ({
+  failure: { name, times: 1, ...more },
 })
 
 /** The first region is as given, the other one is well. */
@@ -39,80 +39,99 @@ const healthOf = (given: Partial<PlaceScan>, account = accountOf(OTHER, 'its rea
     NOW,
   )
 
-const WELL = { noRole: [], unreadable: [], silent: [], eventless: [], unknown: [] }
+const NO_PLACES = { denied: [], unreadable: [], silent: [], late: [], ours: [], eventless: [] }
+const WELL: PlaceHealth = { noRole: [], maybeLeft: [], left: [], places: NO_PLACES, unknown: [] }
 const PLACE = { account: OTHER, region: 'us-east-1' }
+const only = (kind: PlaceKind, error?: string, account = OTHER): Partial<PlaceHealth> => ({
+  places: {
+    ...NO_PLACES,
+    [kind]: [
+      {
+        kind: 'account',
+        account,
+        regions: ['us-east-1'],
+        isWhole: false,
+        ...(error !== undefined && { error }),
+      },
+    ],
+  },
+})
 
-test.each([
+test.each<[what: string, given: Partial<PlaceScan>, found: Partial<PlaceHealth>]>([
   ['is well', {}, {}],
   [
     'whose reader role STS refuses is named once, whatever its regions',
     failure('AccessDenied'),
     { noRole: [OTHER] },
   ],
+  ['in which EC2 denies a call', failure('UnauthorizedOperation'), only('denied', 'UnauthorizedOperation')],
+  ['in which a call fails otherwise', failure('OptInRequired'), only('unreadable', 'OptInRequired')],
+  ['that does not answer', failure('TimeoutError', { isSilent: true }), only('silent')],
   [
-    'in which EC2 denies a call is unreadable',
-    failure('UnauthorizedOperation'),
-    { unreadable: [{ ...PLACE, error: 'UnauthorizedOperation' }] },
+    'whose scan failed within amiops',
+    failure('TimeoutError', { isOurs: true }),
+    only('ours', 'TimeoutError'),
   ],
-  ['that does not answer is silent', failure('TimeoutError', true), { silent: [PLACE] }],
-  ['that was not scanned for two hours is silent', { scannedAtMs: NOW - 2 * HOUR - 1 }, { silent: [PLACE] }],
-  ['that was scanned two hours ago is not', { scannedAtMs: NOW - 2 * HOUR }, {}],
-  [
-    'whose first scan is on its way is not',
-    { startedAtMs: NOW - 3 * HOUR, scannedAtMs: 0, next: 'token' },
-    {},
-  ],
-  [
-    'whose change had no event within a day is named',
-    { lateAtMs: NOW - 24 * HOUR + 1 },
-    { eventless: [PLACE] },
-  ],
-  ['whose change had no event a day ago is not', { lateAtMs: NOW - 24 * HOUR }, {}],
+  ['that was not scanned for hours, since nobody asked', { scannedAtMs: NOW - 9 * HOUR }, {}],
+  ['whose scan was asked for again just now', { askedAtMs: NOW - 9 * HOUR, scannedAtMs: NOW - 9 * HOUR }, {}],
+  ['whose change had no event within a day', { lateAtMs: NOW - 24 * HOUR + 1 }, only('eventless')],
+  ['whose change had no event a day ago', { lateAtMs: NOW - 24 * HOUR }, {}],
 ])('an account %s', (_what, given, found) => {
   expect(healthOf(given)).toEqual({ ...WELL, ...found })
 })
 
 test('the own account needs no role: a refusal is its region’s, and a change without event may be a restore', () => {
   const own = accountOf('111111111111')
-  const place = { account: own.id, region: 'us-east-1' }
   expect(healthOf(failure('AccessDenied'), own)).toEqual({
     ...WELL,
-    unreadable: [{ ...place, error: 'AccessDenied' }],
+    ...only('denied', 'AccessDenied', own.id),
   })
   expect(healthOf({ lateAtMs: NOW }, own)).toEqual(WELL)
 })
 
-test('a place that nobody has scanned yet is new', () => {
-  expect(placeHealthOf(configOf(accountOf(OTHER)), [{ ...PLACE, askedAtMs: NOW - 9 * HOUR }], NOW)).toEqual(
-    WELL,
-  )
+test('a place that nobody has scanned yet is new; one whose first message is lost is late', () => {
+  const health = (askedAtMs: number) =>
+    placeHealthOf(configOf(accountOf(OTHER)), [{ ...PLACE, askedAtMs }], NOW)
+  expect(health(NOW - 60_000)).toEqual(WELL)
   expect(placeHealthOf(configOf(accountOf(OTHER)), [], NOW)).toEqual(WELL)
+  expect(health(NOW - HOUR)).toEqual({ ...WELL, ...only('late') })
+})
+
+test('no kind takes the place of another', () => {
+  const silent = failure('TimeoutError', { isSilent: true })
+  const ids = Array.from({ length: 12 }, (_, at) => String(100_000_000_000 + at))
+  const health = placeHealthOf(
+    configOf(...[...ids, OTHER].map(id => accountOf(id, 'its reader'))),
+    [
+      ...ids.map(id => ({ ...PLACE, account: id, scan: scan(silent) })),
+      { ...PLACE, scan: scan(failure('UnauthorizedOperation')) },
+    ],
+    NOW,
+  )
+  expect(health.places.silent.map(group => group.kind === 'account' && group.account)).toEqual(ids)
+  expect(health.places.denied).toHaveLength(1)
 })
 
 describe('of the organization', () => {
   const list: MemberList = {
     organization: 'o-a1b2c3d4e5',
-    accounts: [],
+    accounts: [{ id: OTHER }],
     management: OTHER,
     listedAtMs: 1,
     trouble: { name: 'AccessDeniedException', sinceMs: 5 },
     version: 1,
   }
-  const health = (given: Partial<MemberList> = {}) =>
-    placeHealthOf(
-      configOf(accountOf(OTHER, 'its reader')),
-      [{ ...PLACE, scan: scan(failure('AccessDenied')) }],
-      NOW,
-      {
-        list: { ...list, ...given },
-        unknown: [
-          { id: '333333333333', heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
-          { id: '444444444444', heardAtMs: 1 },
-          { id: '999999999999', heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
-          { id: OTHER, heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
-        ],
-      },
-    )
+  const unknown = [
+    { id: '333333333333', heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
+    { id: '444444444444', heardAtMs: 1 },
+    { id: '999999999999', heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
+    { id: OTHER, heardAtMs: 1, checkedAtMs: 2, failure: 'NotListed' },
+  ]
+  const health = (given: Partial<MemberList> = {}, account = accountOf(OTHER, 'its reader')) =>
+    placeHealthOf(configOf(account), [{ ...PLACE, scan: scan(failure('AccessDenied')) }], NOW, {
+      list: { ...list, ...given },
+      unknown,
+    })
 
   test('the management account is named apart, and accounts that a check has refused', () => {
     expect(health()).toEqual({
@@ -123,7 +142,39 @@ describe('of the organization', () => {
     })
   })
 
+  test('an account of the config that AWS does not list has left, or never belonged to it', () => {
+    expect(health({ accounts: [{ id: '555555555555' }], management: '555555555555' })).toMatchObject({
+      left: [OTHER],
+      noRole: [],
+    })
+    // Nothing was listed yet.
+    expect(health({ accounts: [], management: '555555555555' })).toMatchObject({
+      left: [],
+      noRole: [OTHER],
+    })
+    expect(health({ management: '555555555555' })).toMatchObject({ left: [], noRole: [OTHER] })
+  })
+
+  test('without AWS’s list, an account that was found by its event may have left', () => {
+    const { list: _, ...organization } = ORGANIZATION
+    const found = (account: Account) =>
+      placeHealthOf(
+        { accounts: [account], organization } as unknown as Config,
+        [{ ...PLACE, scan: scan(failure('AccessDenied')) }],
+        NOW,
+        {
+          list: { organization: organization.id, accounts: [{ id: OTHER }], listedAtMs: 1, version: 1 },
+          unknown: [],
+        },
+      )
+    const account = accountOf(OTHER, 'its reader')
+    expect(found({ ...account, discovered: true })).toEqual({ ...WELL, maybeLeft: [OTHER] })
+    expect(found(account)).toEqual({ ...WELL, noRole: [OTHER] })
+  })
+
   test('the trouble of another organization’s list is none', () => {
-    expect(health({ organization: 'o-other00000' })).not.toHaveProperty('list')
+    const other = health({ organization: 'o-other00000' })
+    expect(other).not.toHaveProperty('list')
+    expect(other.noRole).toEqual([OTHER])
   })
 })

@@ -466,19 +466,25 @@ describe('accounts', () => {
     ])
   })
 
-  test('an account that is not reached, by its role and without one', async () => {
-    expect(await scanned(2, PLACES.slice(0, 1))).toContainEqual(
-      problem(/123456789012 in eu-west-1 was not reached/, /Is the region enabled/),
+  test('a place that nobody has scanned yet is worth a note, one whose scan does not come is a problem', async () => {
+    const place = /in 1 account and region: staging us-east-1\./
+    expect(await scanned(2, PLACES.slice(0, -1))).toEqual([
+      expect.objectContaining({ state: 'ok' }),
+      note(place),
+    ])
+    const ledger = createLedger('amiops-sandbox')
+    await saveScannedPlaces(ledger, PLACES, agoMs(2))
+    await ledger.savePlacesAsked(PLACES.slice(-1), agoMs(1))
+    const waiting = note(/^The scans of 1 account-regions are under way/)
+    expect(await look('accounts')).toEqual([expect.objectContaining({ state: 'ok' }), waiting])
+    await ledger.savePlacesAsked(
+      PLACES.slice(-1).map(one => ({ ...one, waitsSinceMs: agoMs(17) })),
+      agoMs(1),
     )
-    const other = `accounts:
-  - id: '210987654321'
-    role: arn:aws:iam::210987654321:role/act
-    readRole: arn:aws:iam::210987654321:role/read
-    regions: [us-east-1]
-`
-    expect(await scanned(2, PLACES, configWith([/^accounts:\n/m, other]))).toContainEqual(
-      problem(/210987654321 in us-east-1 was not reached/, /role\/read trust the role of the function scan/),
+    expect(await look('accounts')).toContainEqual(
+      problem(/^The scan of 1 account and region was asked for more than a quarter/, /ScansAgeAlarm/),
     )
+    await saveScannedPlaces(ledger, PLACES, agoMs(0))
   })
 
   test('accounts whose role cannot be assumed are named once, all of them', async () => {

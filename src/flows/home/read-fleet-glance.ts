@@ -1,6 +1,7 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import { FUNCTIONS_APART_MS } from '../../domain/clocks.ts'
-import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
+import { compactPlaces } from '../../domain/compact-places.ts'
+import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { glanceOf, oldestStale, type PlaceGlance } from '../../domain/fleet-glance.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { FleetAtAGlance } from '../../domain/home.ts'
@@ -29,7 +30,10 @@ export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance>
   const shown = places.flatMap(place => known.get(placeKey(place)) ?? [])
   return {
     places: shown,
-    unscanned: places.filter(place => !known.has(placeKey(place))).map(place => placeName(config, place)),
+    unscanned: compactPlaces(
+      places.filter(place => !known.has(placeKey(place))),
+      places,
+    ),
     oldestStale: oldestStale(shown),
   }
 }

@@ -1,6 +1,9 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
-import { placeName, placesIn } from '../../domain/fleet.ts'
-import { type LeavingImage, type Shown, showing } from '../../domain/home.ts'
+import { compactPlaces, type FailedPlace } from '../../domain/compact-places.ts'
+import { errorName } from '../../domain/error-name.ts'
+import { placeKey, placesIn } from '../../domain/fleet.ts'
+import { type LeavingImage, type LeavingImages, showing } from '../../domain/home.ts'
+import { placeStateOf } from '../../domain/place-state.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { PLACES_AT_ONCE } from '../lists/places.ts'
 import type { HomeNeeds } from './needs.ts'
@@ -10,18 +13,25 @@ const WITHIN_MS = 7 * 24 * 60 * 60_000
 const PLACES_AT_MOST = 64
 const SHOWN = 5
 
-/** The images that leave the Recycle Bins within a week, the earliest first, and the places whose Recycle Bin could not be read. */
+/**
+ * The images that leave the Recycle Bins within a week, the earliest first, and the places whose Recycle Bin could not be read. Where the
+ * last scan had no answer, EC2 is not asked: a person waits.
+ */
 export const readLeaving = async ({
   images,
+  ledger,
   config,
   clock,
   log,
-}: HomeNeeds): Promise<Shown<LeavingImage> & { unread: readonly string[] }> => {
+}: HomeNeeds): Promise<LeavingImages> => {
   const nowMs = clock.nowMs()
-  const places = placesIn(config)
+  const all = placesIn(config)
+  const known = await ledger.readPlaces()
+  const silent = new Set(known.filter(place => placeStateOf(place, nowMs).kind === 'silent').map(placeKey))
+  const places = all.filter(place => !silent.has(placeKey(place)))
   const leaving: LeavingImage[] = []
   const circuits = new Map<string, Circuit>()
-  const unread = places.slice(PLACES_AT_MOST).map(place => placeName(config, place))
+  const unread: FailedPlace[] = all.filter(place => silent.has(placeKey(place)))
   await inParallel(places.slice(0, PLACES_AT_MOST), PLACES_AT_ONCE, async place => {
     const ask = circuits.get(place.account) ?? createCircuit()
     circuits.set(place.account, ask)
@@ -32,9 +42,14 @@ export const readLeaving = async ({
           leaving.push({ image: { ...place, imageId }, untilMs, ...(name !== undefined && { name }) })
     } catch (error) {
       log.warn('The Recycle Bin could not be listed.', { ...place, why: String(error) })
-      unread.push(placeName(config, place))
+      unread.push({ ...place, error: errorName(error) })
     }
   })
   const soonest = leaving.sort((a, b) => a.untilMs - b.untilMs)
-  return { ...showing(soonest, SHOWN), unread: unread.sort() }
+  const inOrder = unread.sort((a, b) => placeKey(a).localeCompare(placeKey(b)))
+  return {
+    ...showing(soonest, SHOWN),
+    unread: compactPlaces(inOrder, all),
+    unasked: Math.max(0, places.length - PLACES_AT_MOST),
+  }
 }

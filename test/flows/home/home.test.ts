@@ -12,6 +12,7 @@ import { changeImage } from '../../../src/stored/change-image.ts'
 import { createMemoryMetrics } from '../../support/memory/metrics.ts'
 import { reconcile } from '../../support/memory/reconcile.ts'
 import { CONFIG, createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
+import { scanAt } from '../../support/scanned-places.ts'
 
 const DAY_MS = 24 * 60 * MINUTE
 const MARIA = 'U0MARIA'
@@ -345,7 +346,25 @@ describe('what a Home shows', () => {
     world.images.recycleBin = async () => {
       throw new Error('no answer')
     }
-    expect(await world.open()).toMatch(/Not in this list, couldn’t be read: 123456789012 us-east-1/)
+    expect(await world.open()).toMatch(
+      /Not in this list, 1 account and region couldn’t be read: 123456789012 us-east-1 \(`Error`\)/,
+    )
+  })
+
+  test('a Recycle Bin is not asked where the last scan had no answer', async () => {
+    const world = createHomeWorld()
+    const nowMs = world.clock.nowMs()
+    const failure = { name: 'TimeoutError', times: 1, isSilent: true as const }
+    await world.ledger.saveScan(ref(1), scanAt(nowMs, { failure }))
+    let asked = 0
+    world.images.recycleBin = async () => {
+      asked += 1
+      return []
+    }
+    const shown = await world.open()
+    expect(shown).toMatch(/1 account and region couldn’t be read: 123456789012 us-east-1\./)
+    expect(shown).toMatch(/⚠️ 1 account and region didn’t answer/)
+    expect(asked).toBe(0)
   })
 
   test('the ledger comes first, the Recycle Bins after it: two drawings', async () => {
