@@ -32,8 +32,8 @@ export const addStartFleet = (fleet: Fleet, wanted: StartFleet, nowMs: number): 
   }
 }
 
-/** What is wrong from the start. */
-export const troublesOf = (wanted: StartFleet): Fault[] =>
+/** What is wrong from the start. @param isByHand time is moved by hand */
+export const troublesOf = (wanted: StartFleet, isByHand: boolean): Fault[] =>
   typeof wanted === 'object' && 'organization' in wanted
-    ? findTroubles(planAccounts(wanted.organization.accounts))
+    ? findTroubles(planAccounts(wanted.organization.accounts), isByHand)
     : []

@@ -43,6 +43,24 @@ export const createWaiting = ({
     lambda.pollers.some(({ queue }) => (queue.nextVisibleAtMs() ?? Infinity) < clock.nowMs() + SOON_MS)
   if (!isManual(clock)) return { idle: () => waitUntilIdle(isPending), advance: undefined }
   const isRunning = () => slack.pending() > 0 || lambda.isRunning()
-  const isHeldBack = () => clock.callsAsleep() > 0 && lambda.callsInFlight() <= clock.callsAsleep()
+  const isHeldBack = () => areHeldBack(lambda.callsInFlight(), clock.callersAsleep())
   return createTimeSteps(clock, { isRunning, isHeldBack, isPending }, SOON_MS)
+}
+
+/**
+ * Whether every function that runs waits for calls that a fault delays, and for nothing else: one that works must not meet its time limit
+ * because another one waits.
+ *
+ * @param inFlight the calls of each function that runs
+ * @param asleep whose calls are delayed, one for each call
+ */
+export const areHeldBack = (
+  inFlight: ReadonlyMap<string, number>,
+  asleep: readonly (string | undefined)[],
+): boolean => {
+  if (asleep.length === 0) return false
+  const delayedOf = (id: string): number => asleep.filter(caller => caller === id).length
+  const others = asleep.filter(caller => caller === undefined).length
+  const working = [...inFlight].filter(([id, calls]) => delayedOf(id) === 0 || calls > delayedOf(id))
+  return working.length <= others
 }

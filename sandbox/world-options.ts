@@ -19,6 +19,8 @@ export interface WorldOptions {
   lingerMs?: number
   /** In place of the batching windows that `serverless.yml` declares. */
   batchingWindowMs?: number
+  /** How many batches of a queue are worked on at once, where the function allows more: at AWS each has a machine of its own. */
+  batchesAtOnce?: number
   /** The images at the start; `demo` when left out. What `data` keeps takes their place. */
   fleet?: StartFleet
   /** A folder that keeps the state between runs; without it, nothing is written outside memory. */

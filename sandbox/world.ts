@@ -149,10 +149,10 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
     }
     if (keptSince === undefined) addStartFleet(ec2.fleet, options.fleet ?? 'demo', clock.nowMs())
     else if (store) await takeUp(store, services)
-    for (const fault of troublesOf(options.fleet ?? 'demo')) faults.add(fault)
+    for (const fault of troublesOf(options.fleet ?? 'demo', isManual(clock))) faults.add(fault)
 
     // 7. The bot's functions, and the sources that feed them.
-    const { handlers, batchingWindowMs, built, configInS3 } = options
+    const { handlers, batchingWindowMs, batchesAtOnce, built, configInS3 } = options
     const configOutput: { ConfigObject?: string } =
       configInS3 === undefined ? {} : { ConfigObject: `s3://${CONFIG_OBJECT.bucket}/${CONFIG_OBJECT.key}` }
     const lambda = await createLambda({
@@ -173,7 +173,7 @@ export const createWorld = async (options: WorldOptions): Promise<World> => {
         options.onLog?.(functionName, line)
       },
       onFailure: (functionName, line) => options.onLog?.(functionName, line),
-      ...given({ handlers, batchingWindowMs, readBundles: built?.bundles }),
+      ...given({ handlers, batchingWindowMs, batchesAtOnce, readBundles: built?.bundles }),
     })
     if (store) endings.push(() => waitForFunctions(lambda))
     endings.push(lambda.stop)

@@ -1,3 +1,4 @@
+import { callingInvocation } from './calling-invocation.ts'
 import type { Clock, Sleep } from './clock.ts'
 
 /** The machine's time, which can be moved forward. Between two moves it runs as time does. */
@@ -6,13 +7,14 @@ export interface ManualClock extends Clock {
   nextWakeMs(): number | undefined
   /** Moves time forward to that moment, and wakes everything that sleeps until then. Time never goes back. */
   moveTo(atMs: number): void
-  /** Calls that a fault delays, and that somebody waits for. */
-  callsAsleep(): number
+  /** The invocations that make the calls which a fault delays, one for each call; undefined for a call of somebody else. */
+  callersAsleep(): readonly (string | undefined)[]
 }
 
 interface Sleeper {
   wakesAtMs: number
   isCall: boolean
+  caller: string | undefined
   wake: () => void
 }
 
@@ -51,7 +53,7 @@ export const createManualClock = (): ManualClock => {
     sleep: (ms, { signal, isCall = false }: Sleep = {}) =>
       new Promise(resolve => {
         if (ms <= 0) return resolve()
-        const sleeper = { wakesAtMs: nowMs() + ms, isCall, wake: resolve }
+        const sleeper = { wakesAtMs: nowMs() + ms, isCall, caller: callingInvocation(), wake: resolve }
         sleepers.add(sleeper)
         signal?.addEventListener('abort', () => sleepers.delete(sleeper), { once: true })
         if (sleeper.wakesAtMs === nextWakeMs()) wakeDue()
@@ -60,6 +62,6 @@ export const createManualClock = (): ManualClock => {
       aheadMs += Math.max(atMs - nowMs(), 0)
       wakeDue()
     },
-    callsAsleep: () => [...sleepers].filter(({ isCall }) => isCall).length,
+    callersAsleep: () => [...sleepers].flatMap(({ isCall, caller }) => (isCall ? [caller] : [])),
   }
 }

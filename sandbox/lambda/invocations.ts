@@ -22,14 +22,15 @@ export interface Invocations {
   /** Which invocation the running code belongs to. */
   current(): string | undefined
   isDead(id: string | undefined): boolean
-  /** Calls of the living that are not answered yet. */
-  callsInFlight(): number
+  /** How many calls of each running invocation are not answered yet, by its id. */
+  callsInFlight(): ReadonlyMap<string, number>
   /** Middleware before every service: it counts the calls of running invocations, and cuts those of killed ones. */
   guard: MiddlewareHandler<NodeEnv>
 }
 
 interface Living {
   calls: number
+  inFlight: number
   death: Death | undefined
   die: (atCall: string) => void
 }
@@ -44,7 +45,6 @@ const nameOf = (c: Context<NodeEnv>): string => c.req.header('x-amz-target') ?? 
 export const createInvocations = (): Invocations => {
   const context = new AsyncLocalStorage<string>()
   const living = new Map<string, Living>()
-  let inFlight = 0
   const dead = new Set<string>()
 
   const bury = (id: string) => {
@@ -56,14 +56,14 @@ export const createInvocations = (): Invocations => {
     bury,
     current: () => context.getStore(),
     isDead: id => id !== undefined && dead.has(id),
-    callsInFlight: () => inFlight,
+    callsInFlight: () => new Map([...living].map(([id, { inFlight }]) => [id, inFlight])),
     async run(id, death, act) {
       const died = new Promise<{ kind: 'died'; atCall: string }>(resolve => {
         const die = (atCall: string) => {
           bury(id)
           resolve({ kind: 'died', atCall })
         }
-        living.set(id, { calls: 0, death, die })
+        living.set(id, { calls: 0, inFlight: 0, death, die })
       })
       const returned = context
         .run(id, act)
@@ -78,7 +78,7 @@ export const createInvocations = (): Invocations => {
       const invocation = living.get(id)
       if (!invocation) return next()
       invocation.calls += 1
-      inFlight += 1
+      invocation.inFlight += 1
       try {
         const serve = () => serveCallOf(id, next)
         if (invocation.calls !== invocation.death?.atCall) return await serve()
@@ -86,7 +86,7 @@ export const createInvocations = (): Invocations => {
         invocation.die(nameOf(c))
         return cutConnection(c)
       } finally {
-        inFlight -= 1
+        invocation.inFlight -= 1
       }
     },
   }

@@ -21,6 +21,7 @@ export interface LambdaOptions extends Omit<RuntimeOptions, 'invocations'> {
   /** Where the bundles come from; built from the sources when left out. */
   readBundles?: () => Promise<Bundle[]>
   batchingWindowMs?: number
+  batchesAtOnce?: number
   /** Whether schedules run by themselves. */
   schedules: boolean
 }
@@ -37,7 +38,7 @@ export interface Lambda {
   /** Whether a function runs, or could at this moment. */
   isRunning(): boolean
   /** Calls of functions that are not answered yet. */
-  callsInFlight(): number
+  callsInFlight: Invocations['callsInFlight']
   stop(): void
 }
 
@@ -88,6 +89,7 @@ export const createLambda = async (options: LambdaOptions): Promise<Lambda> => {
     clock,
     region,
     ...(options.batchingWindowMs !== undefined && { batchingWindowMs: options.batchingWindowMs }),
+    ...(options.batchesAtOnce !== undefined && { batchesAtOnce: options.batchesAtOnce }),
   }
   const pollers = all.flatMap(runtime =>
     runtime.deployed.queueSources.flatMap(source => {

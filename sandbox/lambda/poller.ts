@@ -21,6 +21,8 @@ export interface PollerOptions {
   region: string
   /** In place of the declared batching window. */
   batchingWindowMs?: number
+  /** As many at most, whatever is declared. */
+  batchesAtOnce?: number
 }
 
 const DEFAULT_CONCURRENCY = 1_000
@@ -34,7 +36,8 @@ export const startPoller = (
 ): Poller => {
   const { clock, region } = options
   const windowMs = options.batchingWindowMs ?? source.batchingWindowSec * 1_000
-  const concurrency = source.maximumConcurrency ?? DEFAULT_CONCURRENCY
+  const { batchesAtOnce = DEFAULT_CONCURRENCY } = options
+  const concurrency = Math.min(source.maximumConcurrency ?? DEFAULT_CONCURRENCY, batchesAtOnce)
   const signal = createSignal()
   const stopListening = queue.onChange(() => signal.raise())
   let stopped = false

@@ -6,6 +6,8 @@ const FOR_GOOD = Number.MAX_SAFE_INTEGER
 
 /** Longer than any client waits. */
 const NEVER_MS = 10 * 60_000
+/** Where time is moved by hand, no client's timeout notices: three tries take as long as amiops waits for an answer. */
+const NEVER_BY_HAND_MS = 3_500
 
 const refuseRoles = (id: string): Fault => ({
   service: 'sts',
@@ -17,7 +19,7 @@ const refuseRoles = (id: string): Fault => ({
 const loseEvents = (id: string): Fault[] =>
   ['PutEvents', 'CloudTrail'].map(call => ({ service: 'eventbridge', call: `${call}@${id}`, drop: true }))
 
-const FAULTS: Readonly<Record<AccountTrouble, (id: string) => Fault[]>> = {
+const FAULTS: Readonly<Record<AccountTrouble, (id: string, unansweredMs: number) => Fault[]>> = {
   'no roles': id => [refuseRoles(id)],
   denied: id => [
     {
@@ -27,13 +29,18 @@ const FAULTS: Readonly<Record<AccountTrouble, (id: string) => Fault[]>> = {
       message: 'You are not authorized to perform this operation.',
     },
   ],
-  unresponsive: id => [{ service: 'ec2', call: `*@${id}`, delayMs: NEVER_MS, drop: true }],
+  unresponsive: (id, delayMs) => [{ service: 'ec2', call: `*@${id}`, delayMs, drop: true }],
   left: id => [refuseRoles(id), ...loseEvents(id)],
   silent: loseEvents,
 }
 
-/** The problems of the accounts, as faults that last. */
-export const findTroubles = (accounts: readonly PlannedAccount[]): Fault[] =>
+/** The problems of the accounts, as faults that last. @param isByHand time is moved by hand */
+export const findTroubles = (accounts: readonly PlannedAccount[], isByHand: boolean): Fault[] =>
   accounts.flatMap(({ id, trouble }) =>
-    trouble ? FAULTS[trouble](id).map(fault => ({ ...fault, times: FOR_GOOD })) : [],
+    trouble
+      ? FAULTS[trouble](id, isByHand ? NEVER_BY_HAND_MS : NEVER_MS).map(fault => ({
+          ...fault,
+          times: FOR_GOOD,
+        }))
+      : [],
   )

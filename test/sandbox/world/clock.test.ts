@@ -1,3 +1,4 @@
+import { serveCallOf } from '../../../sandbox/kernel/calling-invocation.ts'
 import { createSystemClock } from '../../../sandbox/kernel/clock.ts'
 import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import { createOwnDate } from '../../../sandbox/kernel/own-date.ts'
@@ -154,6 +155,27 @@ describe('a world whose clock is manual', () => {
     queue('-events').send({ body: String(20_000) })
     await world.idle()
     expect(ended).toEqual(['20000'])
+  })
+
+  test('a delayed call of one function does not move time on while another one works', async () => {
+    const ended: string[] = []
+    await start({
+      handlers: {
+        async events(_event, { awsRequestId }) {
+          await serveCallOf(awsRequestId, () => world.clock.sleep(20_000, { isCall: true }))
+          ended.push('delayed')
+        },
+        async scan() {
+          const beganMs = world.clock.nowMs()
+          await new Promise(resolve => setTimeout(resolve, 200))
+          ended.push(world.clock.nowMs() - beganMs < 20_000 ? 'worked' : 'time went on')
+        },
+      },
+    })
+    queue('-events').send({ body: 'one' })
+    queue('-scans').send({ body: 'one' })
+    await world.idle()
+    expect(ended).toEqual(['worked', 'delayed'])
   })
 
   test('idle moves it on to what comes within a minute, and not to what comes later', async () => {
