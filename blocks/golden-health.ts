@@ -60,13 +60,16 @@ const troubleWords = (
 export const goldenProblems = ({ aliases, nameOf }: GoldenHealthView): { what: string; todo: string }[] =>
   aliases.troubles.map(trouble => troubleWords(trouble, nameOf))
 
+const aliasWords = ({ aliases, places, unread, troubles }: AliasHealth): string =>
+  [
+    ...(aliases === 0 ? [] : [`${numberWords(aliases)} in ${countWords(places, 'place')}`]),
+    ...(unread === 0 ? [] : [`not read yet in ${countWords(unread, 'place')}`]),
+    ...(aliases > 0 && troubles.length === 0 ? ['all in step'] : []),
+  ].join(', ')
+
 /** "*Aliases* 2 in 8 places", "*Public images* 1: `web-1` in production us-east-1"; nothing of what there is not. */
 export const goldenLines = ({ aliases, public: isPublic, nameOf }: GoldenHealthView): string[] => [
-  ...(aliases.aliases === 0
-    ? []
-    : [
-        `*Aliases* ${numberWords(aliases.aliases)} in ${countWords(aliases.places, 'place')}${aliases.troubles.length === 0 ? ', all in step' : ''}`,
-      ]),
+  ...(aliases.aliases + aliases.unread === 0 ? [] : [`*Aliases* ${aliasWords(aliases)}`]),
   ...(isPublic.length === 0
     ? []
     : [

@@ -4,7 +4,7 @@ import { groupBy } from './group-by.ts'
 
 /** Whether the aliases of the config are as they should be. */
 
-/** An alias in one account and region, as it was read just now. */
+/** An alias in one account and region, as it was read last. */
 export interface CheckedAlias extends AliasPlace {
   reading: AliasReading
 }
@@ -22,6 +22,8 @@ export type AliasTrouble = Pick<AliasPlace, 'family' | 'alias'> &
 export interface AliasHealth {
   aliases: number
   places: number
+  /** Places that nobody has looked at yet. */
+  unread: number
   troubles: readonly AliasTrouble[]
 }
 
@@ -29,7 +31,7 @@ export interface AliasHealth {
 export const aliasHealthOf = (
   checked: readonly CheckedAlias[],
   nameOf: (region: string, imageId: string) => string | undefined,
-): AliasHealth => {
+): Omit<AliasHealth, 'unread'> => {
   const groups = [...groupBy(checked, ({ family, alias }) => JSON.stringify([family, alias])).values()]
   return {
     aliases: groups.length,

@@ -1,6 +1,9 @@
 import type { Principal } from './cloud-trail-call.ts'
 import type { Person } from './request.ts'
 
+/** The data type of a parameter that is an alias of EC2. */
+export const IMAGE_TYPE = 'aws:ec2:image'
+
 /** An account, and one region of it. */
 export interface AccountRegion {
   account: string

@@ -27,7 +27,16 @@ export interface PlaceScan {
   lateAtMs?: number
   /** When the images that aliases name were last looked through for findings. */
   findingsAtMs?: number
+  aliases?: AliasesScan
   failure?: ScanFailure
+}
+
+/** What the last look at the aliases of a place came to. */
+export interface AliasesScan {
+  /** Which ones were read, by `aliasListKey`; absent before they were read once. */
+  of?: string
+  /** The name of the error, where they could not be read. */
+  failure?: string
 }
 
 export interface ScanFailure {

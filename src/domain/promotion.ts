@@ -1,4 +1,4 @@
-import type { AliasRule } from './alias.ts'
+import { type AliasRule, IMAGE_TYPE } from './alias.ts'
 import type { ImageFacts, ImageRef } from './image.ts'
 import type { KeyStatement } from './key-statements.ts'
 import type { Launch } from './launchability.ts'
@@ -22,7 +22,7 @@ interface Parameter {
 /** Why a parameter cannot be set to an image; undefined where it can be. A data type stays as it is.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-ec2-aliases.html */
 export const parameterFault = (name: string, now: Parameter | undefined): string | undefined =>
-  now === undefined || (now.type === 'String' && now.dataType === 'aws:ec2:image')
+  now === undefined || (now.type === 'String' && now.dataType === IMAGE_TYPE)
     ? undefined
     : `the parameter ${name} is there as ${now.type} with data type ${now.dataType}, which cannot be changed: delete it, and amiops creates it anew, or give the alias another parameter`
 

@@ -1,4 +1,5 @@
 import type { AccountRegion, Assignment } from './alias.ts'
+import type { AliasReading } from './family-overview.ts'
 
 /** One version of an alias's parameter. */
 export interface AliasVersion {
@@ -16,8 +17,32 @@ export interface SeenAlias extends AccountRegion {
   deleted?: { atMs: number; isAnnounced?: true }
   /** A scan missed the parameter for the first time. */
   missingSinceMs?: number
+  /** The data type of the parameter, where it is not that of an image. */
+  dataType?: string
   /** Of the ledger's item, which is written only over the version that was read; 0 before it is written. */
   version: number
+}
+
+/**
+ * What an alias named when amiops looked last.
+ *
+ * @param wasRead whether the last scan read it: then one that was never seen is not there
+ * @returns undefined where nobody has looked yet
+ */
+export const seenReadingOf = (seen: SeenAlias | undefined, wasRead: boolean): AliasReading | undefined => {
+  if (!seen) return wasRead ? { kind: 'none' } : undefined
+  const { last, deleted, dataType } = seen
+  if (deleted || !last) return { kind: 'none' }
+  return dataType === undefined ? { kind: 'image', imageId: last.value } : { kind: 'other', dataType }
+}
+
+/** The same for the same parameters, in any order: whether all aliases of a place were read, or the config has others now. */
+export const aliasListKey = (parameters: readonly string[]): string => {
+  // FNV-1a.
+  let hash = 0x811c9dc5
+  for (const sign of JSON.stringify([...parameters].sort()))
+    hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01000193)
+  return `${parameters.length}-${(hash >>> 0).toString(16)}`
 }
 
 /** A first look announces what changed shortly before the event that led to it: an image is checked before it is announced. */

@@ -284,7 +284,11 @@ test('in words, each part is a sentence', () => {
 test('what a message has no room for is counted', () => {
   const trouble = { family: 'web', kind: 'missing' as const, places: [{ account: '1', region: 'us-east-1' }] }
   const troubles = Array.from({ length: 25 }, (_, at) => ({ ...trouble, alias: `a${at}` }))
-  const golden = { aliases: { aliases: 25, places: 50, troubles }, public: [], nameOf: (id: string) => id }
+  const golden = {
+    aliases: { aliases: 25, places: 50, unread: 0, troubles },
+    public: [],
+    nameOf: (id: string) => id,
+  }
   const { blocks } = renderHealth(view({ golden }))
   expect(blocks).toHaveLength(23)
   expect(JSON.stringify(blocks[20])).toContain('⚠️ *5 more problems* not shown')

@@ -1,5 +1,5 @@
 import { isOfActorRole } from '../../domain/actor-role.ts'
-import { type AliasPlace, type Assignment, aliasPlaceKey } from '../../domain/alias.ts'
+import { type AliasPlace, type Assignment, aliasPlaceKey, IMAGE_TYPE } from '../../domain/alias.ts'
 import { imageKey, parseImageKey } from '../../domain/image.ts'
 import { principalOfArn } from '../../domain/principal-arn.ts'
 import { emptyRecord } from '../../domain/record.ts'
@@ -12,7 +12,7 @@ import {
   outsideEntryOf,
   type SeenAlias,
 } from '../../domain/seen-alias.ts'
-import type { ParameterVersion } from '../../ports.ts'
+import type { ParameterNow, ParameterVersion } from '../../ports.ts'
 import { readImage } from '../../stored/change-image.ts'
 import { announceUnexplained } from '../attribute/announce-unexplained.ts'
 import { addOutside } from './add-outside.ts'
@@ -55,8 +55,7 @@ export const observeAlias = async (
     else if (!isFirstScan) await record(needs, place, version, before(version, versions, seen), trigger)
   }
   // 4 save what was seen
-  const { value, version, changedAtMs } = now
-  await save(needs, place, seen, { value, version, changedAtMs })
+  await save(needs, place, seen, now)
 }
 
 /** Records that an alias is set as amiops asked. If it was reported as failed before, that is corrected. */
@@ -138,9 +137,16 @@ const save = async (
   { ledger }: AliasNewsNeeds,
   { account, region, parameter }: AliasPlace,
   seen: SeenAlias | undefined,
-  last: AliasVersion,
+  { value, version, changedAtMs, dataType }: ParameterNow,
 ): Promise<void> => {
-  const version = seen?.version ?? 0
-  if (!(await ledger.saveSeenAlias({ account, region, parameter, last, version })))
+  const now: SeenAlias = {
+    account,
+    region,
+    parameter,
+    last: { value, version, changedAtMs },
+    ...(dataType !== IMAGE_TYPE && { dataType }),
+    version: seen?.version ?? 0,
+  }
+  if (!(await ledger.saveSeenAlias(now)))
     throw new RetryLater(5, `Another function has looked at ${parameter} meanwhile.`)
 }

@@ -1,20 +1,17 @@
-import type { AliasPlace } from '../../domain/alias.ts'
+import { type AliasPlace, aliasPlaceKey } from '../../domain/alias.ts'
 import { type AliasHealth, aliasHealthOf, type CheckedAlias } from '../../domain/alias-health.ts'
 import { aliasPlacesIn } from '../../domain/alias-places.ts'
 import type { Config } from '../../domain/config.ts'
-import { errorName } from '../../domain/error-name.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import { aliasListKey, seenReadingOf } from '../../domain/seen-alias.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { Aliases, FleetScans, Log } from '../../ports.ts'
-import { readingOf } from '../families/read-aliases.ts'
+import type { FleetScans, Places, SeenAliases } from '../../ports.ts'
 
 export interface GoldenHealthNeeds {
-  aliases: Pick<Aliases, 'readAll'>
-  ledger: Pick<FleetScans, 'readFleet'>
+  ledger: Pick<FleetScans, 'readFleet'> & Pick<SeenAliases, 'readSeenAliases'> & Pick<Places, 'readPlaces'>
   config: Config
-  log: Log
 }
 
 /** What is worth a look besides amiops itself. */
@@ -26,12 +23,15 @@ export interface GoldenHealth {
 
 const PLACES_AT_ONCE = 16
 
-/** Checks all aliases of the config, and finds what is public: 1 what each parameter is now 2 what the scans know of those images, and
- * which images are public. */
+/**
+ * Checks all aliases of the config, and finds what is public, by what scans and events left in the ledger: no account is asked, so none
+ * that does not answer is waited for. 1 what each parameter was 2 what the scans know of those images, and which images are public.
+ */
 export const readGoldenHealth = async (needs: GoldenHealthNeeds): Promise<GoldenHealth> => {
   const { ledger, config } = needs
-  // 1 what each parameter is now
-  const checked = await checkAliases(needs, aliasPlacesIn(config))
+  // 1 what each parameter was
+  const all = aliasPlacesIn(config)
+  const checked = await readSeen(needs, all)
   // 2 what the scans know
   const wanted = new Set(
     checked.flatMap(({ region, reading }) =>
@@ -49,28 +49,30 @@ export const readGoldenHealth = async (needs: GoldenHealthNeeds): Promise<Golden
     }
   })
   return {
-    aliases: aliasHealthOf(checked, (region, imageId) => names.get(`${region}/${imageId}`)),
+    aliases: {
+      ...aliasHealthOf(checked, (region, imageId) => names.get(`${region}/${imageId}`)),
+      unread: all.length - checked.length,
+    },
     public: isPublic,
   }
 }
 
-const checkAliases = async (
-  { aliases, log }: GoldenHealthNeeds,
-  places: readonly AliasPlace[],
+/** @returns those that amiops has looked at */
+const readSeen = async (
+  { ledger }: GoldenHealthNeeds,
+  all: readonly AliasPlace[],
 ): Promise<CheckedAlias[]> => {
-  const checked = new Map<AliasPlace, CheckedAlias>()
-  await inParallel([...groupBy(places, placeKey).values()], PLACES_AT_ONCE, async inPlace => {
-    const [{ account, region } = { account: '', region: '' }] = inPlace
-    try {
-      const parameters = inPlace.map(({ parameter }) => parameter)
-      const read = await aliases.readAll({ account, region }, parameters)
-      for (const place of inPlace)
-        checked.set(place, { ...place, reading: readingOf(read.get(place.parameter)) })
-    } catch (error) {
-      log.warn('Aliases could not be read.', { account, region, why: String(error) })
-      for (const place of inPlace)
-        checked.set(place, { ...place, reading: { kind: 'unread', why: errorName(error) } })
-    }
+  const [seen, places] = await Promise.all([ledger.readSeenAliases(all), ledger.readPlaces()])
+  const scans = new Map(places.map(place => [placeKey(place), place.scan?.aliases]))
+  return [...groupBy(all, placeKey)].flatMap(([key, inPlace]) => {
+    const scan = scans.get(key)
+    const wasRead = scan?.of === aliasListKey(inPlace.map(({ parameter }) => parameter))
+    return inPlace.flatMap(place => {
+      const reading =
+        scan?.failure === undefined
+          ? seenReadingOf(seen.get(aliasPlaceKey(place)), wasRead)
+          : { kind: 'unread' as const, why: scan.failure }
+      return reading ? [{ ...place, reading }] : []
+    })
   })
-  return places.flatMap(place => checked.get(place) ?? [])
 }

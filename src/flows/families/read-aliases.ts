@@ -1,5 +1,5 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
-import type { AliasPlace, AliasRule } from '../../domain/alias.ts'
+import { type AliasPlace, type AliasRule, IMAGE_TYPE } from '../../domain/alias.ts'
 import { placesOfAlias } from '../../domain/alias-places.ts'
 import type { Config } from '../../domain/config.ts'
 import type { AliasReading, ReadAlias } from '../../domain/family-overview.ts'
@@ -20,9 +20,9 @@ const PLACES_AT_ONCE = 16
 const BEGIN_WITHIN_MS = 20_000
 
 /** What a parameter says. */
-export const readingOf = (now: ParameterNow | undefined): AliasReading => {
+const readingOf = (now: ParameterNow | undefined): AliasReading => {
   if (now === undefined) return { kind: 'none' }
-  return now.dataType === 'aws:ec2:image'
+  return now.dataType === IMAGE_TYPE
     ? { kind: 'image', imageId: now.value }
     : { kind: 'other', dataType: now.dataType }
 }

@@ -102,17 +102,23 @@ const scan = async (
   })
   const isFindingsTime = isFindingsDue(last?.findingsAtMs, startedAtMs)
   const findingsAtMs = isFindingsTime ? startedAtMs : last?.findingsAtMs
+  let aliases = last?.aliases
   if (!failure?.isSilent) {
-    await trying(log, { step: 'look at the aliases', ...place }, () =>
-      scanAliases(needs, place, within(ALIASES_MS)),
-    )
+    await trying(log, { step: 'look at the aliases', ...place }, async () => {
+      try {
+        aliases = await scanAliases(needs, place, within(ALIASES_MS))
+      } catch (error) {
+        aliases = { ...last?.aliases, failure: errorName(error) }
+        throw error
+      }
+    })
     if (isFindingsTime)
       await trying(log, { step: 'look for scans', ...place }, () =>
         scanFindings(needs, place, within(FINDINGS_MS)),
       )
   }
   const found = images ?? failed(last, failure ?? { name: 'error', isOurs: true })
-  return { ...found, ...(findingsAtMs !== undefined && { findingsAtMs }) }
+  return { ...found, ...(findingsAtMs !== undefined && { findingsAtMs }), ...(aliases && { aliases }) }
 }
 
 /** What failed within amiops says nothing of the account. */
@@ -130,5 +136,6 @@ const failed = (before: PlaceScan | undefined, failure: Omit<ScanFailure, 'times
   seenLate: 0,
   ...(before?.scannedAtMs !== undefined && { scannedAtMs: before.scannedAtMs }),
   ...(before?.findingsAtMs !== undefined && { findingsAtMs: before.findingsAtMs }),
+  ...(before?.aliases && { aliases: before.aliases }),
   failure: { ...failure, times: (before?.failure?.times ?? 0) + 1 },
 })

@@ -1,5 +1,6 @@
 import { aliasWorld, build, DEV, EU, OTHER, PROD, US } from '../../support/aliases.ts'
 import { reconcile } from '../../support/memory/reconcile.ts'
+import { MINUTE } from '../../support/memory/world.ts'
 import { BAD, revokeWorld } from '../../support/revocations.ts'
 
 /** Aliases, public and revoked images in what `/ami health` and `/ami list` answer. */
@@ -15,6 +16,14 @@ const healthy = async () => {
   world.aliases.set(EU, DEV, build(1, 'eu-west-1').imageId)
   await reconcile(world.needs)
   return world
+}
+
+/** A scan waits for the event of a change, and for a second look at what is gone. */
+const scanTwice = async (world: ReturnType<typeof aliasWorld>): Promise<void> => {
+  for (let run = 0; run < 3; run++) {
+    world.clock.advance(5 * MINUTE)
+    await reconcile(world.needs)
+  }
 }
 
 describe('/ami health', () => {
@@ -50,9 +59,19 @@ describe('/ami health', () => {
   ])('%s', async (_name, change, words) => {
     const world = await healthy()
     change(world)
+    await scanTwice(world)
     const answer = await answerTo(world, 'health')
     expect(answer).toMatch(words)
     expect(answer).not.toMatch(/Healthy|all in step/)
+  })
+
+  test('no account is asked: what an event or a scan saw is told, and what nobody has looked at is left out', async () => {
+    const world = aliasWorld()
+    for (const place of [US, OTHER]) world.aliases.set(place, DEV, build(1).imageId)
+    world.aliases.refuse(US, 'read', new Error('nobody may ask now'))
+    const answer = await answerTo(world, 'health')
+    expect(answer).toMatch(/Aliases not read yet in 6 places\./)
+    expect(answer).toMatch(/Healthy/)
   })
 
   test('images that everybody can launch', async () => {

@@ -39,4 +39,5 @@ export const seenAlias = shape<Omit<SeenAlias, 'version'>>({
   last: maybe(shape<AliasVersion>({ value: text, version: number, changedAtMs: number })),
   deleted: maybe(shape<NonNullable<SeenAlias['deleted']>>({ atMs: number, isAnnounced: maybe(yes) })),
   missingSinceMs: maybe(number),
+  dataType: maybe(text),
 })

@@ -1,4 +1,4 @@
-import type { PlaceScan, ScanFailure } from '../../../domain/place.ts'
+import type { AliasesScan, PlaceScan, ScanFailure } from '../../../domain/place.ts'
 import type { ScheduleRun } from '../../../domain/scan-summary.ts'
 import { maybe, number, shape, text, yes } from './shape.ts'
 
@@ -14,6 +14,7 @@ export const placeScan = shape<PlaceScan>({
   seenLate: number,
   lateAtMs: maybe(number),
   findingsAtMs: maybe(number),
+  aliases: maybe(shape<AliasesScan>({ of: maybe(text), failure: maybe(text) })),
   failure: maybe(shape<ScanFailure>({ name: text, times: number, isSilent: maybe(yes), isOurs: maybe(yes) })),
 })
 
