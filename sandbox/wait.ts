@@ -54,7 +54,7 @@ export const createWaiting = ({
  * @param inFlight the calls of each function that runs
  * @param asleep whose calls are delayed, one for each call
  */
-export const areHeldBack = (
+const areHeldBack = (
   inFlight: ReadonlyMap<string, number>,
   asleep: readonly (string | undefined)[],
 ): boolean => {
