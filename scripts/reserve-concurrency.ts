@@ -4,6 +4,8 @@ import type { Target } from './target.ts'
 
 /** Of the public function, as serverless.yml says. */
 export const RESERVED = 20
+/** How many scans run at once, as serverless.yml says: with the reservation, and without it. */
+export const SCANS = { many: 40, few: 4 }
 /** What Lambda keeps for functions without a reservation.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
 const STAYS_UNRESERVED = 100
@@ -41,10 +43,12 @@ export const canReserve = ({ unreserved, own }: Concurrency): boolean =>
 
 const PROTECTS = `It would keep ${RESERVED} executions for Slack’s requests and let them have no more, so that a flood of requests cannot take the account’s concurrency from other functions.`
 
+const SCANS_ARE_FEW = `Up to ${SCANS.few} accounts and regions are scanned at once in place of ${SCANS.many}, so that clicks and events keep theirs.`
+
 export const reservationWords = (concurrency: Concurrency, { region }: Target): string =>
   canReserve(concurrency)
-    ? `Reserved concurrency is on: ${RESERVED} executions for Slack’s requests.`
-    : `Reserved concurrency is off: the quota in ${region} is ${concurrency.limit} concurrent executions, and ${STAYS_UNRESERVED} have to stay unreserved. ${PROTECTS} Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), then deploy again.`
+    ? `Reserved concurrency is on: ${RESERVED} executions for Slack’s requests; up to ${SCANS.many} scans at once.`
+    : `Reserved concurrency is off: the quota in ${region} is ${concurrency.limit} concurrent executions, and ${STAYS_UNRESERVED} have to stay unreserved. ${PROTECTS} ${SCANS_ARE_FEW} Ask for a higher quota (Service Quotas, Lambda, Concurrent executions), then deploy again.`
 
 /** Whether a deployment turns reserved concurrency on, and what to say about it. */
 export const decideReservation = async (
@@ -57,7 +61,7 @@ export const decideReservation = async (
   } catch (error) {
     return {
       isOn: false,
-      words: `Reserved concurrency is off: the quota could not be read (${wordsOf(error)}). It takes lambda:GetAccountSettings and lambda:GetFunctionConcurrency. ${PROTECTS}`,
+      words: `Reserved concurrency is off: the quota could not be read (${wordsOf(error)}). It takes lambda:GetAccountSettings and lambda:GetFunctionConcurrency. ${PROTECTS} ${SCANS_ARE_FEW}`,
     }
   }
 }

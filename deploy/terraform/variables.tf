@@ -56,7 +56,7 @@ variable "fallback_topic" {
 }
 
 variable "reserve_concurrency" {
-  description = "Keeps 20 executions for Slack's requests. It takes a quota that leaves 100 others."
+  description = "Keeps 20 executions for Slack's requests, and scans 40 accounts and regions at once in place of 4. It takes a quota that leaves 100 others."
   type        = bool
   default     = false
 }

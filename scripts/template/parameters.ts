@@ -102,7 +102,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Parameter>>>> = {
       Type: 'String',
       Default: 'false',
       Description:
-        'Keeps 20 executions for Slack’s requests. It takes a quota that leaves 100 others: a new account has less',
+        'Keeps 20 executions for Slack’s requests, and scans 40 accounts and regions at once in place of 4. It takes a quota that leaves 100 others: a new account has less',
       AllowedValues: ['true', 'false'],
     },
   },

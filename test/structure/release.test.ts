@@ -178,6 +178,13 @@ test('concurrency is reserved only if that is asked for', () => {
   })
 })
 
+test('scans take few executions of a small quota', () => {
+  const scans = (more?: Readonly<Record<string, string>>) =>
+    resolver(more).propertiesOf('ScanEventSourceMappingSQSScansQueue').ScalingConfig
+  expect(scans()).toEqual({ MaximumConcurrency: 4 })
+  expect(scans({ ReserveConcurrency: 'true' })).toEqual({ MaximumConcurrency: 40 })
+})
+
 const assuming = (name: string, more?: Readonly<Record<string, string>>): Statement[] =>
   statementsOf(name, more).filter(({ Action }) => [Action].flat().includes('sts:AssumeRole'))
 

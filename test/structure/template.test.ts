@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { RESERVED } from '../../scripts/reserve-concurrency.ts'
+import { RESERVED, SCANS } from '../../scripts/reserve-concurrency.ts'
 import { isNearRetention, retryAfterSec } from '../../src/domain/retry.ts'
 
 /** What CloudFormation gets of the resources of serverless.yml: references that lead somewhere, alarms that are documented. */
@@ -22,6 +22,9 @@ const { functions, resources } = parse(readFileSync('serverless.yml', 'utf8'), {
   resources: {
     Parameters: Record<string, unknown>
     Conditions: Record<string, unknown>
+    extensions: {
+      ScanEventSourceMappingSQSScansQueue: { Properties: { ScalingConfig: { MaximumConcurrency: unknown } } }
+    }
     Resources: Record<string, Resource>
   }
 }
@@ -89,6 +92,9 @@ test('nothing of a first deployment needs more than a fresh account has', () => 
   expect(reserved).toEqual([
     { 'Fn::If': ['ConcurrencyIsReserved', String(RESERVED), { Ref: 'AWS::NoValue' }] },
   ])
+  expect(
+    resources.extensions.ScanEventSourceMappingSQSScansQueue.Properties.ScalingConfig.MaximumConcurrency,
+  ).toEqual({ 'Fn::If': ['ConcurrencyIsReserved', SCANS.many, SCANS.few] })
   expect(JSON.stringify(resources.Conditions.ConcurrencyIsReserved)).toMatch(
     /param:reserveConcurrency, 'false'\}","true"/,
   )

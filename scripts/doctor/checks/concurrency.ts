@@ -1,4 +1,4 @@
-import { canReserve, RESERVED, readConcurrency, reservationWords } from '../../reserve-concurrency.ts'
+import { canReserve, RESERVED, readConcurrency, reservationWords, SCANS } from '../../reserve-concurrency.ts'
 import { type Check, note, ok } from '../check.ts'
 import { howToDeploy } from '../how-to-deploy.ts'
 
@@ -14,10 +14,15 @@ export const concurrency: Check = {
     const deployed = await stack()
     if (found.own === 0 && deployed !== undefined)
       return [
-        note('The quota allows reserved concurrency, and it is off.', howToDeploy(deployed, target, SETTING)),
+        note(
+          `The quota allows reserved concurrency, and it is off: up to ${SCANS.few} accounts and regions are scanned at once in place of ${SCANS.many}.`,
+          howToDeploy(deployed, target, SETTING),
+        ),
       ]
     return [
-      ok(`Quota ${found.limit} in ${target.region}, ${found.own || RESERVED} reserved for Slack’s requests.`),
+      ok(
+        `Quota ${found.limit} in ${target.region}, ${found.own || RESERVED} reserved for Slack’s requests; up to ${SCANS.many} scans at once.`,
+      ),
     ]
   },
 }
