@@ -10,6 +10,7 @@ import { measureFind } from './rows/find.ts'
 import { measureFleet } from './rows/fleet.ts'
 import { measureHome } from './rows/home.ts'
 import { measureHops } from './rows/hops.ts'
+import { measureJoin } from './rows/join.ts'
 import { measureLists } from './rows/lists.ts'
 import { measureOwners } from './rows/owners.ts'
 import { measurePlans } from './rows/plans.ts'
@@ -53,6 +54,7 @@ try {
     find: () => measureFind(),
     readings: () => measureReadings(),
     fleet: () => measureFleet(bundles, folder),
+    join: () => measureJoin(),
     lists: () => measureLists(bundles, folder),
     home: () => measureHome(bundles, folder),
     plans: () => measurePlans(),

@@ -58,17 +58,19 @@ export const createCollectedFleet = (
     const isMember = families.has(image.family) || image.name === bad.facts.name
     if (!isMember && from === undefined) return
     const { imageId, family, name, state, createdAtMs, source, copyOf, builtOn } = image
+    // Of one shape without spreads, which would take twice the memory.
     const one: ReadMember = {
-      ...place,
+      account: place.account,
+      region: place.region,
       imageId,
       family: shared(family),
       name: shared(name),
       state,
       createdAtMs,
-      ...(source !== undefined && { source: shared(source) }),
-      ...(copyOf !== undefined && { copyOf: shared(copyOf) }),
-      ...(builtOn !== undefined && { builtOn: shared(builtOn) }),
     }
+    if (source !== undefined) one.source = source.startsWith('i-') ? source : shared(source)
+    if (copyOf !== undefined) one.copyOf = shared(copyOf)
+    if (builtOn !== undefined) one.builtOn = shared(builtOn)
     if (isMember) members.set(imageKey(one), one)
     if (from === undefined) return
     const others = madeFrom.get(from)

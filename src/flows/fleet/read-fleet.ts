@@ -71,6 +71,29 @@ const readParts = ({ ledger }: ReadFleetNeeds, reading: Reading, add: Add): Prom
     if (part.kind === 'fleet') add(part, part)
   })
 
+/**
+ * An image of a part, with its place: of one shape without spreads, since an object that is spread takes twice the memory, and there are
+ * hundreds of thousands. An instance that one was made from is nearly always its own, and not worth being kept once.
+ */
+const memberIn = (
+  { account, region }: AccountRegion,
+  { imageId, family, name, state, createdAtMs, source, copyOf }: FleetPart['images'][number],
+  shared: (text: string) => string,
+): FamilyMember => {
+  const member: FamilyMember = {
+    account,
+    region,
+    imageId,
+    family: shared(family),
+    name: shared(name),
+    state,
+    createdAtMs,
+  }
+  if (source !== undefined) member.source = source.startsWith('i-') ? source : shared(source)
+  if (copyOf !== undefined) member.copyOf = shared(copyOf)
+  return member
+}
+
 /** Puts the places together. Equal texts are kept once: a thousand places have the same families, names and sources. */
 const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[]) => {
   const uses: FleetUse[] = []
@@ -87,17 +110,7 @@ const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[])
       if (!place) return
       missing.delete(placeKey(place))
       for (const use of part.uses) uses.push({ ...use, ...place })
-      for (const { imageId, family, name, state, createdAtMs, source, copyOf } of part.images)
-        images.push({
-          ...place,
-          imageId,
-          family: shared(family),
-          name: shared(name),
-          state,
-          createdAtMs,
-          ...(source !== undefined && { source: shared(source) }),
-          ...(copyOf !== undefined && { copyOf: shared(copyOf) }),
-        })
+      for (const image of part.images) images.push(memberIn(place, image, shared))
       for (const { what, why } of part.unread) note(place, what, why)
     },
     end: () => {
