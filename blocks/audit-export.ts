@@ -1,6 +1,11 @@
 import type { AuditNote } from '../src/domain/audit-note.ts'
 import type { NotAllowed } from '../src/domain/authorise.ts'
-import type { Period, PeriodFault } from '../src/domain/export-period.ts'
+import {
+  EXPORT_FILTERS,
+  type ExportFault,
+  type ExportFilter,
+  filterWords,
+} from '../src/domain/export-filter.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
@@ -10,7 +15,7 @@ import { code, escapeText } from './text.ts'
 import { countWords, personWords, utcWords } from './words.ts'
 
 /** An export of the audit log. */
-export interface ExportView extends Period {
+export interface ExportView extends ExportFilter {
   entries: number
   unreadable: number
   /** There are more: the file has those before this time. */
@@ -21,21 +26,33 @@ const dayWords = (ms: number): string => utcWords(ms).slice(0, 10)
 
 const entriesWords = (entries: number): string => countWords(entries, 'entry', 'entries')
 
-const titleOf = ({ fromMs, toMs, entries, cutAtMs }: ExportView): string =>
-  `Audit log, ${utcWords(fromMs)} to ${utcWords(cutAtMs ?? toMs)}: ${entriesWords(entries)}.`
+const onlyWords = (only: string): string => (only === '' ? '' : `, ${code(only, 200)}`)
 
-const notesOf = ({ cutAtMs, unreadable, entries }: ExportView): string[] => [
-  ...(cutAtMs === undefined
-    ? []
-    : entries === 0
-      ? [`⚠️ ${dayWords(cutAtMs)} alone has more entries than one file holds.`]
-      : [
-          `⚠️ One file does not hold all of it. The rest: ${code(`export audit since ${dayWords(cutAtMs)}`)}.`,
-        ]),
-  ...(unreadable === 0
-    ? []
-    : [`⚠️ ${entriesWords(unreadable)} cannot be read by this version of amiops, and are missing.`]),
-]
+const titleOf = (view: ExportView): string => {
+  const { fromMs, toMs, entries, cutAtMs } = view
+  return `Audit log, ${utcWords(fromMs)} to ${utcWords(cutAtMs ?? toMs)}${onlyWords(filterWords(view))}: ${entriesWords(entries)}.`
+}
+
+/** What is typed to get the rest. */
+const restWords = (view: ExportView, sinceMs: number): string =>
+  ['export audit', `since ${dayWords(sinceMs)}`, filterWords(view)].filter(words => words !== '').join(' ')
+
+const notesOf = (view: ExportView): string[] => {
+  const { cutAtMs, unreadable, entries, image, family } = view
+  return [
+    ...(cutAtMs === undefined
+      ? []
+      : entries === 0
+        ? [`⚠️ ${dayWords(cutAtMs)} alone has more entries than one file holds.`]
+        : [`⚠️ One file does not hold all of it. The rest: ${code(restWords(view, cutAtMs))}.`]),
+    ...(unreadable === 0
+      ? []
+      : [`⚠️ ${entriesWords(unreadable)} cannot be read by this version of amiops, and are missing.`]),
+    ...(image === undefined && family === undefined
+      ? []
+      : ['States of plans and earlier exports are about no single image, and not in it.']),
+  ]
+}
 
 /** The direct message in whose thread the file is. */
 export const renderExportNote = (view: ExportView): Message => {
@@ -77,12 +94,16 @@ export const renderExportRefused = ({ why, roles, unread }: NotAllowed): Message
 }
 
 /** @param name of the slash command */
-export const renderPeriodFault = (name: string, { word, why }: PeriodFault): Message => {
+export const renderExportFault = (name: string, { word, why }: ExportFault): Message => {
   const shown = `“${escapeText(word, 60)}”`
-  const examples = `Try ${code(`${name} export audit since 30d`)} or ${code(`${name} export audit since 2026-10-01 until 2026-10-31`)}.`
+  const examples = `Try ${code(`${name} export audit since 30d`)} or ${code(`${name} export audit since 2026-10-01 until 2026-10-31 by @maria family payments-base`)}.`
   switch (why) {
     case 'not-audit':
       return renderNote('❓', 'Only the audit log can be exported.', examples)
+    case 'no-filter':
+      return renderNote('❓', `${shown} is no filter. There are ${EXPORT_FILTERS.join(', ')}.`, examples)
+    case 'no-value':
+      return renderNote('❓', `A value is missing after ${shown}.`, examples)
     case 'no-time':
       return renderNote(
         '❓',
@@ -96,8 +117,8 @@ export const renderPeriodFault = (name: string, { word, why }: PeriodFault): Mes
 
 /** One line for the audit channel. Mentions nobody. */
 export const renderExportLine = (note: Extract<AuditNote, { kind: 'export' }>): Message => {
-  const { by, fromMs, toMs, outcome, entries, reason } = note
-  const period = `${dayWords(fromMs)} to ${dayWords(toMs)}`
+  const { by, fromMs, toMs, only = '', outcome, entries, reason } = note
+  const period = `${dayWords(fromMs)} to ${dayWords(toMs)}${onlyWords(only)}`
   const who = personWords(by, 'name')
   const line =
     outcome === 'sent'

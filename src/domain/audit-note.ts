@@ -28,6 +28,8 @@ export type AuditNote =
       outcome: 'sent' | 'refused'
       fromMs: number
       toMs: number
+      /** The other filters, as they were typed: "by maria". */
+      only?: string
       /** How many the file has. */
       entries?: number
       /** Why it was refused. */

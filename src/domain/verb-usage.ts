@@ -42,7 +42,7 @@ export const usageOf = (verb: VerbName): string => {
     case 'subject':
       return `${verb} ${SUBJECT_WORDS[verb as SubjectVerb]}`
     case 'period':
-      return `${verb} audit [since <30d or day>] [until <day>]`
+      return `${verb} audit [since <30d or day>] [until <day>] [by <person>] [family <name>] [image <id or name>]`
     case 'image and day':
       return `${verb} <ami-id or name> until <day>`
     case 'nothing':

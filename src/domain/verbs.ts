@@ -169,6 +169,7 @@ export const VERBS = {
     examples: [
       ['export audit since 30d', 'the audit log as a CSV file: every change and attempt, who and why'],
       ['export audit since 2026-10-01 until 2026-10-31', 'of these days, in UTC'],
+      ['export audit since 12w by @maria family payments-base', 'of a person, a family or an image'],
     ],
   },
   watching: { takes: 'nothing', gives: 'What you watch, each with a button that ends it' },

@@ -2,9 +2,11 @@ import { auditHead, auditLines } from '../../../blocks/audit-csv.ts'
 import { type AuditEntry, auditAtMs } from '../../domain/audit-log.ts'
 import { accountName, type Config } from '../../domain/config.ts'
 import { dayOf } from '../../domain/day.ts'
-import type { Period } from '../../domain/export-period.ts'
-import { groupBy } from '../../domain/group-by.ts'
-import type { AuditLogs, Clock } from '../../ports.ts'
+import { type ExportedImage, type ExportFilter, isExported } from '../../domain/export-filter.ts'
+import { familyOf } from '../../domain/family.ts'
+import { chunksOf, groupBy } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
+import type { AuditLogs, Clock, ImageRecords } from '../../ports.ts'
 
 /** The audit log of a period as a file. */
 export interface AuditFile {
@@ -26,9 +28,11 @@ const AUDIT_READ_WITHIN_MS = 35_000
  * fit, the file ends before it.
  */
 export const readAudit = async (
-  { ledger, config, clock }: { ledger: AuditLogs; config: Config; clock: Clock },
-  { fromMs, toMs }: Period,
+  { ledger, config, clock }: { ledger: AuditLogs & ImageRecords; config: Config; clock: Clock },
+  filter: ExportFilter,
 ): Promise<AuditFile> => {
+  const { fromMs, toMs } = filter
+  const isKept = keepOf({ ledger, config }, filter)
   const untilMs = clock.nowMs() + AUDIT_READ_WITHIN_MS
   const lines: string[] = [auditHead()]
   const nameOf = (account: string): string => accountName(config, account)
@@ -44,7 +48,9 @@ export const readAudit = async (
     const page = await ledger.readAuditPage(fromMs, toMs, from)
     unreadable += page.unreadable
     from = page.next
-    const days = [...groupBy([...open, ...page.entries], one => dayOf(auditAtMs(one))).values()]
+    const days = [
+      ...groupBy([...open, ...(await isKept(page.entries))], one => dayOf(auditAtMs(one))).values(),
+    ]
     open = days.pop() ?? []
     for (const day of days) write(day)
     const isCut = from !== undefined && (entries + open.length > MOST_ENTRIES || clock.nowMs() > untilMs)
@@ -56,6 +62,33 @@ export const readAudit = async (
   } while (from !== undefined)
   write(open)
   return { content: lines.join(''), entries, unreadable }
+}
+
+const IMAGES_AT_ONCE = 500
+
+/** Keeps the entries that are asked for. Names and families are those of the images' records, read once for each image. */
+const keepOf = (
+  { ledger, config }: { ledger: ImageRecords; config: Config },
+  filter: ExportFilter,
+): ((entries: readonly AuditEntry[]) => Promise<readonly AuditEntry[]>) => {
+  const known = new Map<string, ExportedImage>()
+  const isOfImages = filter.family !== undefined || filter.image !== undefined
+  return async entries => {
+    const images = entries.flatMap(one => ('image' in one && isOfImages ? [one.image] : []))
+    const fresh = new Map(images.map(image => [imageKey(image), image]))
+    for (const key of known.keys()) fresh.delete(key)
+    for (const some of chunksOf([...fresh.values()], IMAGES_AT_ONCE))
+      for (const [key, { facts }] of await ledger.readImages(some)) {
+        const family = familyOf(facts ?? {}, config)
+        known.set(key, {
+          ...(facts?.name !== undefined && { name: facts.name }),
+          ...(family !== undefined && { family }),
+        })
+      }
+    return entries.filter(one =>
+      isExported(filter, one, 'image' in one ? known.get(imageKey(one.image)) : undefined),
+    )
+  }
 }
 
 const inOrder = (a: AuditEntry, b: AuditEntry): number => auditAtMs(a) - auditAtMs(b)

@@ -154,8 +154,41 @@ test('a log that takes too long ends before a whole day, and says where to go on
   expect(days.length + rest.length).toBe(5)
 })
 
+test('of a person, an image or a family alone; the audit channel says which, and so does the rest of a long one', async () => {
+  const world = createExporting()
+  await world.deliver(world.event('available'))
+  await waitForYes(world)
+  await serve(world.needs, decision(world, 'the-decision'))
+  const other = { ...IMAGE, imageId: 'ami-00000000000000002' }
+  world.images.put(other, { state: 'available', name: 'db-1', tags: {}, snapshots: [] })
+  await world.deliver(world.event('available', other))
+  world.clock.advance(MINUTE)
+  await world.ask('audit')
+  const all = world.rows()
+  expect(await world.ask('audit by <@U0MARIA|maria>')).toMatch(/UTC, `by U0MARIA`: \d+ entries\./)
+  expect(world.rows()).toEqual(
+    all
+      .filter(({ by, kind }) => by === MARIA.userId || kind === 'export')
+      .filter(({ by }) => by === MARIA.userId),
+  )
+  expect(world.rows().length).toBeGreaterThan(1)
+  expect(auditLines(world).at(-1)).toMatch(/exported the audit log, \S+ to \S+, `by U0MARIA`: \d+ lines$/)
+  expect(await world.ask('audit image db-*')).toMatch(
+    /States of plans and earlier exports are about no single image/,
+  )
+  expect(world.rows().map(({ image }) => image)).toEqual([other.imageId])
+  await world.ask('audit family web')
+  expect(world.rows()).toEqual(all.filter(({ image }) => image === IMAGE.imageId))
+  await world.ask('audit by nobody')
+  expect(world.rows()).toEqual([])
+})
+
 test('what is no period is explained', async () => {
   const world = createExporting()
   expect(await world.ask('audit since yesterday')).toMatch(/“yesterday” is no time/)
+  expect(await world.ask('audit account 1')).toMatch(
+    /“account” is no filter\. There are since, until, by, image, family\. Try `\/ami export audit since 30d` or `.* by @maria family payments-base`/,
+  )
+  expect(await world.ask('audit by')).toMatch(/A value is missing after “by”/)
   expect(await world.ask('images')).toMatch(/Only the audit log can be exported/)
 })

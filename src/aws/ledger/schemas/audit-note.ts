@@ -30,6 +30,7 @@ const exported = shape<OfKind<'export'>>({
   outcome: oneOf(['sent', 'refused']),
   fromMs: number,
   toMs: number,
+  only: maybe(text),
   entries: maybe(number),
   reason: maybe(text),
 })
