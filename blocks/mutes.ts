@@ -13,7 +13,7 @@ import { countWords, personWords, timeWords } from './words.ts'
 
 /** What a mute never holds back. */
 const EXCEPTIONS =
-  'Posted all the same: what mentions somebody, what a rule marks `always: card`, alerts of exposed images, changes of aliases, and approvals.'
+  'Posted all the same: what mentions somebody, what a rule marks `always: card`, alerts, critical findings, changes of aliases, warnings and suggestions to the owners, and what people ask for here: plans, approvals and their outcomes.'
 
 export const endButton = (name: string, on: Subject) =>
   commandButton(
@@ -51,7 +51,7 @@ export const renderMute = (name: string, mute: Mute, isOver: boolean): Message =
       ? []
       : [
           contextPart(
-            `No new cards and digests of it are posted here until then. Cards that are here stay up to date; the history and the audit log go on. ${EXCEPTIONS}`,
+            `No cards, digests and thread lines about its changes are posted here until then, nor changes of its deprecation date. Cards that are here stay up to date; the history and the audit log go on. ${EXCEPTIONS}`,
           ),
           buttonsPart(endButton(name, on), changesButton(name, on)),
         ]),

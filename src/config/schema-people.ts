@@ -51,7 +51,7 @@ export const mute = described(
       ),
     }),
   ),
-  'Who can mute a family or an image in a channel with `/ami mute`, for seven days at most. Without it, nobody can. What mentions somebody, and what a rule marks `always: card`, is posted all the same.',
+  'Who can mute a family or an image in a channel with `/ami mute`, for seven days at most. Without it, nobody can. It holds back cards, digests and thread lines about changes, and changes of deprecation dates outside amiops. Posted all the same: what mentions somebody, what a rule marks `always: card`, alerts, critical findings, changes of aliases, warnings and suggestions to owners, and what people ask for: plans, approvals and their outcomes.',
 )
 
 export const limits = described(

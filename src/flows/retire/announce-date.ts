@@ -2,12 +2,16 @@ import { renderDateChange } from '../../../blocks/date-change.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { accountName } from '../../domain/config.ts'
 import type { Deprecation } from '../../domain/deprecation.ts'
+import { familyOf } from '../../domain/family.ts'
 import { imageKey } from '../../domain/image.ts'
+import { muteOf } from '../../domain/mute.ts'
+import type { News } from '../../domain/news.ts'
 import { ownerPlaceOf } from '../../domain/owner-place.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { RetryLater, throwIfBusy } from '../../domain/retry-later.ts'
 import type { Delivery } from '../../ports.ts'
 import { changeDeprecation } from '../../stored/change-deprecation.ts'
+import { readMutes } from '../mute/read-mutes.ts'
 import { postOnce } from '../steps/post-once.ts'
 import { postWithFallback, refusedWords } from '../steps/post-with-fallback.ts'
 import type { DateNeeds } from './needs.ts'
@@ -36,12 +40,14 @@ export const announceDate = async (
     return { ...message, metadata: { event_type: 'amiops_date', event_payload: { change: id, named } } }
   }
   const { channel } = ownerPlaceOf(config, { image: record, state: 'available', facts: record.facts })
-  const posted = await postWithFallback(needs, channel, { image: imageKey(record) }, (where, notice) =>
-    show(needs, deprecation, outside.atMs, where, draw(notice)),
-  )
-  throwIfBusy(posted.delivery, `the next message in ${posted.channel}`)
-  if (posted.delivery.kind !== 'delivered')
-    throw new RetryLater(300, `The date of ${id} was posted in no channel: ${refusedWords(posted)}`)
+  if (!(await keepIfMuted(needs, channel, record, { id, atMs: outside.atMs, line: draw().text }))) {
+    const posted = await postWithFallback(needs, channel, { image: imageKey(record) }, (where, notice) =>
+      show(needs, deprecation, outside.atMs, where, draw(notice)),
+    )
+    throwIfBusy(posted.delivery, `the next message in ${posted.channel}`)
+    if (posted.delivery.kind !== 'delivered')
+      throw new RetryLater(300, `The date of ${id} was posted in no channel: ${refusedWords(posted)}`)
+  }
   const { audit } = config.channels
   if (audit !== undefined) {
     const line = await edit(
@@ -64,6 +70,24 @@ export const announceDate = async (
     deprecation,
   )
   return saved.deprecation
+}
+
+/** A channel that has muted the image or its family hears of it when the mute ends. @returns whether it is muted there */
+const keepIfMuted = async (
+  needs: DateNeeds,
+  channel: string,
+  { account, region, imageId, facts }: ImageRecord,
+  change: Pick<News, 'atMs' | 'line'> & { id: string },
+): Promise<boolean> => {
+  const { ledger, config, clock } = needs
+  const family = familyOf(facts ?? {}, config)
+  const about = { image: { account, region, imageId }, ...(family !== undefined && { family }) }
+  const mute = muteOf(await readMutes(needs), channel, { ...about, atMs: change.atMs }, clock.nowMs())
+  // What happened before the mute may be posted already.
+  if (!mute || change.atMs < mute.atMs) return false
+  const news = { ...about, ...change, id: `date/${change.id}`, what: 'deprecation date changed' }
+  await ledger.addMutedChanges(mute.id, [news], clock.nowMs())
+  return true
 }
 
 /** Posts the message, or edits the one that was posted before the actor was known. */

@@ -231,3 +231,34 @@ test('wherever a run ends, everybody is warned once', async () => {
     expect([what, warnings(w).length, warnings(w, 'ami-alerts').length]).toEqual([what, 1, 1])
   }
 })
+
+test('in a channel that has muted the family, a change waits for the end of the mute; before it, and in the audit channel, it is posted', async () => {
+  const w = await dated(undefined, { mute: { roles: ['operator'] } })
+  const mute = {
+    id: 'mute-1',
+    version: 0,
+    channelId: 'C0READY',
+    channelName: 'ami-ready',
+    on: { kind: 'family' as const, family: 'web' },
+    by: { userId: 'U0MARIA', workspaceId: 'T0SANDBOX' },
+    atMs: w.clock.nowMs(),
+    untilMs: w.clock.nowMs() + DAY,
+  }
+  await w.ledger.saveMute(mute)
+  w.clock.advance(MINUTE)
+  put(w, 60)
+  for (let delivered = 0; delivered < 2; delivered++) await attribute(w.needs, [call(w)])
+  expect(changes(w)).toEqual([])
+  expect(changes(w, 'ami-audit')).toHaveLength(1)
+  expect(await w.ledger.readMutedChanges('mute-1')).toMatchObject([
+    {
+      what: 'deprecation date changed',
+      family: 'web',
+      line: expect.stringMatching(/`web-1`.* is deprecated from/),
+    },
+  ])
+  w.clock.advance(2 * DAY)
+  put(w, 90)
+  await attribute(w.needs, [call(w, { id: 'call/2', requestId: 'ec2-2' })])
+  expect(changes(w)).toHaveLength(1)
+})
