@@ -175,7 +175,8 @@ export const VERBS = {
   watching: { takes: 'nothing', gives: 'What you watch, each with a button that ends it' },
   mute: {
     takes: 'subject',
-    gives: 'No cards, digests and thread lines about a family or an image in this channel, for seven days at most',
+    gives:
+      'No cards, digests and thread lines about a family or an image in this channel, for seven days at most',
     examples: [
       ['mute payments-base 2h', 'no cards and digests of it in this channel'],
       ['mute payments-base until friday 9:00', 'until a time in UTC; a reason may follow'],
