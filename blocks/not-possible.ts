@@ -66,14 +66,6 @@ const renderNotToBeDone = (action: Action, record: ImageRecord): Message => {
   return renderNote('🚫', `${notDone(action, record)}: ${why}. Nothing was changed.`, next)
 }
 
-/** The same for a question. */
-export const renderForeignPlace = (image: ImageRef): Message =>
-  renderNote(
-    '🚫',
-    `amiops can’t look up ${code(image.imageId)}: its account ${code(image.account)} isn’t configured.`,
-    'Ask an amiops admin to add it under accounts in amiops.config.yml.',
-  )
-
 /** EC2 could not be asked about the image: nothing is done on a guess. */
 export const renderUnreachable = (action: PlanAction, image: ImageRef, why: string): Message =>
   why === WRONG_ACCOUNT
@@ -87,14 +79,6 @@ export const renderUnreachable = (action: PlanAction, image: ImageRef, why: stri
         `${notDone(action, image)}: couldn’t read the image from EC2 in ${image.region}: ${whyWords(why)}. Nothing was changed.`,
         'Try again in a minute.',
       )
-
-/** The config does not name the account, so nobody has permissions there. */
-export const renderForeignAccount = (action: Action, image: ImageRef): Message =>
-  renderNote(
-    '🚫',
-    `${notDone(action, image)}: its account ${code(image.account)} isn’t configured. Nothing was changed.`,
-    'Ask an amiops admin to add it under accounts in amiops.config.yml.',
-  )
 
 /** Somebody else's request is still in progress. */
 export const renderBusy = (

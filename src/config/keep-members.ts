@@ -1,7 +1,7 @@
 import type { Config } from '../domain/config.ts'
 import type { ConfigInUse } from '../domain/config-in-use.ts'
 import { withMembers } from '../domain/member-accounts.ts'
-import type { MemberAccount, MemberList } from '../domain/member-list.ts'
+import type { MemberList } from '../domain/member-list.ts'
 
 export interface MembersKeeperNeeds {
   readConfig(): Promise<ConfigInUse>
@@ -15,7 +15,7 @@ export interface MembersKeeperNeeds {
 /** Accounts that joined are taken up within this time. */
 const KEPT_MS = 60_000
 
-const NONE: readonly MemberAccount[] = []
+const NONE: Pick<MemberList, 'accounts' | 'left'> = { accounts: [] }
 
 /**
  * Adds the accounts of the organization to the config. Their list is read once a minute at most; where it cannot be read, the last
@@ -51,10 +51,10 @@ export const createMembersKeeper = (needs: MembersKeeperNeeds): (() => Promise<C
     const { organization } = inUse.config
     if (!organization) return inUse
     const list = await readList()
-    const accounts = list?.organization === organization.id ? list.accounts : NONE
-    const members = JSON.stringify(accounts)
+    const { accounts, left = [] } = list?.organization === organization.id ? list : NONE
+    const members = JSON.stringify([accounts, left])
     if (merged?.from !== inUse.config || merged.members !== members)
-      merged = { from: inUse.config, members, config: withMembers(inUse.config, accounts, own) }
+      merged = { from: inUse.config, members, config: withMembers(inUse.config, accounts, own, left) }
     return { ...inUse, config: merged.config }
   }
 }

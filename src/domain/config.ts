@@ -4,6 +4,7 @@ import type { CardFact } from './card-facts.ts'
 import type { ApprovalClauses, Clauses } from './clauses.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { EventState } from './event.ts'
+import type { LeftAccount } from './member-list.ts'
 import type { WeeklyTime } from './weekly.ts'
 
 /** One rule of `amiops.config.yml`. */
@@ -142,6 +143,8 @@ export interface Config {
   /** Those of the file, and those of the organization that are known. */
   accounts: readonly Account[]
   organization?: Organization
+  /** Accounts that left the organization and that the file does not name: amiops looks after them no more. */
+  left?: readonly LeftAccount[]
   /** Images older than this, and not launched in that time, can be stale. */
   stale: { afterDays: number }
   reports?: ReportRules

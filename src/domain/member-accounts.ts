@@ -1,6 +1,6 @@
 import type { Account, Config, Organization } from './config.ts'
 import { memberAliases } from './member-aliases.ts'
-import type { MemberAccount } from './member-list.ts'
+import type { LeftAccount, MemberAccount } from './member-list.ts'
 import { partitionOf } from './regions.ts'
 
 const partition = ({ regions }: Organization): string => partitionOf(regions[0] ?? '').id
@@ -19,6 +19,7 @@ export const withMembers = (
   config: Config,
   members: readonly MemberAccount[],
   own: string | undefined,
+  left: readonly LeftAccount[] = [],
 ): Config => {
   const { organization, accounts } = config
   if (!organization) return config
@@ -33,8 +34,10 @@ export const withMembers = (
           readRole: memberRoleArn(organization, id, organization.readRole),
           discovered: true,
         }
+  const gone = left.filter(({ id }) => !inFile.has(id))
   return {
     ...config,
+    ...(gone.length > 0 && { left: gone }),
     accounts: [
       ...accounts.map(account =>
         account.role === undefined ? { ...rolesOf(account.id), ...account } : account,

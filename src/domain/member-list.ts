@@ -6,11 +6,19 @@ export interface MemberAccount {
   joinedAtMs?: number
 }
 
+/** An account that AWS doesn’t list in the organization any more. */
+export interface LeftAccount extends Pick<MemberAccount, 'id' | 'name'> {
+  /** When AWS first listed the others without it: within ten minutes after it left. */
+  leftAtMs: number
+}
+
 /** The accounts of the organization that amiops knows. */
 export interface MemberList {
   /** The list of another organization is not used. */
   organization: string
   accounts: readonly MemberAccount[]
+  /** Those that left, the last one first. */
+  left?: readonly LeftAccount[]
   /** The account that manages the organization. */
   management?: string
   /** When AWS listed them last; where AWS is not asked, when one was added last. */
@@ -74,12 +82,31 @@ export const takeListed = (
   }
   if (!before || before.organization !== organization) return now
   const ids = new Set(accounts.map(({ id }) => id))
-  const left = before.accounts.filter(({ id }) => ids.has(id)).length
-  if (left * 2 >= before.accounts.length) return now
+  const stayed = before.accounts.filter(({ id }) => ids.has(id)).length
+  const taken = { ...now, ...leftSince(before, ids, nowMs) }
+  if (stayed * 2 >= before.accounts.length) return taken
   const doubted = troubleOf(before, FEWER_ACCOUNTS, nowMs)
-  if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return now
+  if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return taken
   const { version: _, ...kept } = doubted
   return kept
+}
+
+/** So many are kept: an organization that closes more has other means to know them. */
+const LEFT_KEPT = 200
+
+const leftSince = (
+  before: MemberList,
+  listed: ReadonlySet<string>,
+  nowMs: number,
+): Pick<MemberList, 'left'> => {
+  const leaving = before.accounts.filter(({ id }) => !listed.has(id))
+  const left = [
+    ...leaving.map(
+      ({ id, name }): LeftAccount => ({ id, ...(name !== undefined && { name }), leftAtMs: nowMs }),
+    ),
+    ...(before.left ?? []).filter(({ id }) => !listed.has(id)),
+  ].slice(0, LEFT_KEPT)
+  return left.length === 0 ? {} : { left }
 }
 
 /** The last list, with the reason why there is no newer one. */

@@ -1,7 +1,8 @@
-import { renderForeignAccount, renderForeignPlace } from '../../blocks/not-possible.ts'
+import { renderForeignAccount, renderForeignPlace } from '../../blocks/foreign-account.ts'
 import { renderStranger } from '../../blocks/refusal.ts'
 import type { Ask, PlanWork } from '../domain/ask.ts'
 import { isOurAccount, isOurWorkspace } from '../domain/config.ts'
+import { foreignAccountOf } from '../domain/foreign-account.ts'
 import { answer } from './answer/answer.ts'
 import { describeMessage } from './answer/describe-message.ts'
 import type { AnswerNeeds } from './answer/needs.ts'
@@ -111,10 +112,18 @@ const serveAsk = async (needs: ServeNeeds, ask: Exclude<Ask, { kind: 'home' | 'j
   if (isQuestion && !isOurWorkspace(config, ask.person.workspaceId, home))
     return reply(needs, ask, renderStranger())
   if (ask.kind === 'look' && !isOurAccount(config, ask.image.account))
-    return sayPrivately(needs, ask, renderForeignPlace(ask.image))
+    return sayPrivately(
+      needs,
+      ask,
+      renderForeignPlace(ask.image, foreignAccountOf(config, ask.image.account)),
+    )
   const isAct = ask.kind === 'change' || ask.kind === 'propose' || ask.kind === 'forward'
   if (isAct && !isOurAccount(config, ask.image.account))
-    return reply(needs, ask, renderForeignAccount(ask.action, ask.image))
+    return reply(
+      needs,
+      ask,
+      renderForeignAccount(ask.action, ask.image, foreignAccountOf(config, ask.image.account)),
+    )
   switch (ask.kind) {
     case 'change':
       return void (await change(needs, ask))

@@ -20,6 +20,10 @@ describe.each(bothLedgers())('the accounts of an organization %s', (_name, open)
         name: `Größe ${at}`,
         joinedAtMs: NOW + at,
       })),
+      left: [
+        { id: '888888888888', name: 'Lab', leftAtMs: NOW },
+        { id: '777777777777', leftAtMs: NOW - 1 },
+      ],
       management: '999999999999',
       listedAtMs: NOW,
       version: 0,

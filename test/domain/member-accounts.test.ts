@@ -1,4 +1,5 @@
 import type { Account, Config, Organization } from '../../src/domain/config.ts'
+import { foreignAccountOf } from '../../src/domain/foreign-account.ts'
 import { withMembers } from '../../src/domain/member-accounts.ts'
 import {
   FEWER_ACCOUNTS,
@@ -38,6 +39,18 @@ const aliasesOf = (names: readonly string[], accounts: readonly Account[] = []) 
 test('a config without an organization stays the same object', () => {
   const config = { accounts: [] } as unknown as Config
   expect(withMembers(config, [{ id: id(1) }], OWN)).toBe(config)
+})
+
+test('an account that left is told from one that nobody knows or wants, unless the file names it', () => {
+  const left = [{ id: id(1), name: 'Lab', leftAtMs: 5 }]
+  const given = { accounts: [], organization: { ...ORGANIZATION, exclude: [id(2)] } } as unknown as Config
+  const config = withMembers(given, [], OWN, left)
+  expect(foreignAccountOf(config, id(1))).toEqual({ kind: 'left', account: left[0] })
+  expect(foreignAccountOf(config, id(2))).toEqual({ kind: 'excluded' })
+  expect(foreignAccountOf(config, id(3))).toEqual({ kind: 'unknown', isOfNone: true })
+  expect(foreignAccountOf({}, id(3))).toEqual({ kind: 'unknown' })
+  const named = { ...given, accounts: [{ id: id(1), regions: ['us-east-1'] }] }
+  expect(withMembers(named, [], OWN, left)).not.toHaveProperty('left')
 })
 
 test('a found account has the roles and regions of the organization', () => {
@@ -138,6 +151,20 @@ describe('a list of AWS', () => {
     expect(take(was, accounts)).toMatchObject({ listedAtMs: 2_000 })
     expect(take(was, accounts).accounts).toHaveLength(count)
     expect(take(was, accounts)).not.toHaveProperty('trouble')
+  })
+
+  test('who left is kept with the time, the last one first, until AWS lists the account again', () => {
+    const was = {
+      ...lastList([{ id: id(1), name: 'Lab' }, ...members(2, 9)]),
+      left: [{ id: id(0), leftAtMs: 500 }],
+    }
+    const now = take(was, members(2, 9))
+    expect(now.left).toEqual([
+      { id: id(1), name: 'Lab', leftAtMs: 2_000 },
+      { id: id(0), leftAtMs: 500 },
+    ])
+    expect(take({ ...now, version: 4 }, members(1, 9)).left).toEqual([{ id: id(0), leftAtMs: 500 }])
+    expect(take(lastList(members(0, 3)), members(0, 3))).not.toHaveProperty('left')
   })
 
   test('that lacks more than half of the accounts is taken an hour later', () => {

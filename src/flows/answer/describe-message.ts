@@ -1,9 +1,10 @@
+import { renderForeignPlace } from '../../../blocks/foreign-account.ts'
 import { renderNoImage, renderNotOurs } from '../../../blocks/message-details.ts'
 import { renderOneAtATime } from '../../../blocks/no-match.ts'
-import { renderForeignPlace } from '../../../blocks/not-possible.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { isOurAccount } from '../../domain/config.ts'
+import { foreignAccountOf } from '../../domain/foreign-account.ts'
 import { RetryLater } from '../../domain/retry-later.ts'
 import type { Messenger } from '../../ports.ts'
 import { sayPrivately } from '../steps/reply.ts'
@@ -42,5 +43,5 @@ export const describeMessage = async (
   if (!image) return answer(needs, { ...ask, kind: 'command', command, text: `status ${id}` })
   return isOurAccount(needs.config, image.account)
     ? answer(needs, { ...ask, kind: 'look', look: 'status', image })
-    : sayPrivately(needs, ask, renderForeignPlace(image))
+    : sayPrivately(needs, ask, renderForeignPlace(image, foreignAccountOf(needs.config, image.account)))
 }

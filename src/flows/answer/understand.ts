@@ -1,3 +1,4 @@
+import { renderForeignPlace } from '../../../blocks/foreign-account.ts'
 import { renderNeedsImage } from '../../../blocks/help.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoMatch, renderNoPlace, renderOneAtATime, renderUnknown } from '../../../blocks/no-match.ts'
@@ -6,10 +7,14 @@ import type { AskOf } from '../../domain/ask.ts'
 import { type Command, type ImageCommand, isPlain, USUAL_COMMAND } from '../../domain/command.ts'
 import { accountName } from '../../domain/config.ts'
 import { placeName } from '../../domain/fleet.ts'
+import { foreignAccountOf } from '../../domain/foreign-account.ts'
+import type { ImageRef } from '../../domain/image.ts'
 import { parseCommand } from '../../domain/parse-command.ts'
+import { isImageId } from '../../domain/pasted.ts'
 import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verb-kinds.ts'
 import type { FleetScans } from '../../ports.ts'
 import type { Waiting } from '../readings/ask-for-reading.ts'
+import { locateImage } from '../steps/locate-image.ts'
 import { type FindImagesNeeds, type Found, findImages } from './find-images.ts'
 import type { FoundImage } from './find-in-place.ts'
 import { suggest, suggestPlace } from './suggest.ts'
@@ -117,6 +122,12 @@ const understandImage = async (
     return { kind: 'explanation', message: renderReading(looked.places), isWaiting: true }
   const { found, places, unreachable } = looked
   if (found.length > 0) return { kind: 'images', command, found, unreachable }
+  const left = await findInLeft(needs, command)
+  if (left)
+    return {
+      kind: 'explanation',
+      message: renderForeignPlace(left, foreignAccountOf(config, left.account)),
+    }
   // 3 say what was probably meant
   if (places.length === 0)
     return { kind: 'explanation', message: renderNoPlace(name, suggestPlace(config, command)) }
@@ -135,4 +146,16 @@ const understandImage = async (
       ...suggested,
     }),
   }
+}
+
+/** An image that the ledger knows, of an account that left the organization. */
+const findInLeft = async (
+  needs: UnderstandNeeds,
+  { target }: ImageCommand,
+): Promise<ImageRef | undefined> => {
+  const { left = [], organization } = needs.config
+  if (!isImageId(target) || !organization) return undefined
+  const places = left.flatMap(({ id: account }) => organization.regions.map(region => ({ account, region })))
+  const [place] = places.length > 0 ? await locateImage(needs, places, target) : []
+  return place && { ...place, imageId: target }
 }

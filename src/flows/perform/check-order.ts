@@ -1,5 +1,5 @@
+import { renderForeignAccount } from '../../../blocks/foreign-account.ts'
 import type { Message } from '../../../blocks/message.ts'
-import { renderForeignAccount } from '../../../blocks/not-possible.ts'
 import { renderWorseAtLast } from '../../../blocks/proposal-notes.ts'
 import { worseInLine, worseWords } from '../../../blocks/risk-increase.ts'
 import { renderOutsideAudiences } from '../../../blocks/share-notes.ts'
@@ -8,6 +8,7 @@ import { type ApprovalNeed, asksForImpact, decideApproval } from '../../domain/a
 import { outsideAudiences, withAccessAfter } from '../../domain/audience.ts'
 import { type Allowed, isStillFresh, noRightWords, type Right, rolesFor } from '../../domain/authorise.ts'
 import { isOurAccount } from '../../domain/config.ts'
+import { foreignAccountOf } from '../../domain/foreign-account.ts'
 import type { ImageFacts } from '../../domain/image.ts'
 import type { Impact } from '../../domain/impact.ts'
 import type { Order } from '../../domain/order.ts'
@@ -152,7 +153,10 @@ export const checkOrder = async (
   const no = (reason: string, message: Message): Refusal => ({ kind: 'refused', reason, message })
   // 1 account
   if (!isOurAccount(config, image.account))
-    return no('its account isn’t configured', renderForeignAccount(action, image))
+    return no(
+      'its account isn’t configured',
+      renderForeignAccount(action, image, foreignAccountOf(config, image.account)),
+    )
 
   // 2 permission
   if (!right.allowed) return noRight(action, looked, right)

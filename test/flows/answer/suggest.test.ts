@@ -1,5 +1,6 @@
 import type { Config } from '../../../src/domain/config.ts'
 import { answer } from '../../../src/flows/answer/answer.ts'
+import { changeImage } from '../../../src/stored/change-image.ts'
 import { CONFIG, createMemoryWorld, IMAGE } from '../../support/memory/world.ts'
 
 /** What a person is told when nothing matches: what was probably meant. */
@@ -9,9 +10,15 @@ const ACCOUNTS: Config['accounts'] = [
   { id: '210987654321', alias: 'staging', regions: ['us-west-2'] },
 ]
 
-const ask = async (text: string, name = 'payments-base-2026'): Promise<string> => {
-  const world = createMemoryWorld({ ...CONFIG, accounts: ACCOUNTS })
-  world.images.put(IMAGE, { state: 'available', name, tags: {}, snapshots: [] })
+const ask = async (
+  text: string,
+  name = 'payments-base-2026',
+  config: Config = { ...CONFIG, accounts: ACCOUNTS },
+): Promise<string> => {
+  const world = createMemoryWorld(config)
+  const facts = { state: 'available' as const, name, tags: {}, snapshots: [] }
+  world.images.put(IMAGE, facts)
+  await changeImage(world.ledger, IMAGE, record => ({ ...record, facts }))
   await world.ledger.saveFleet(
     { account: IMAGE.account, region: IMAGE.region },
     undefined,
@@ -54,6 +61,23 @@ test.each(['status nothing-like-it', 'status ami-0eeeeeeeeeeeeeeee', 'status not
     expect(answered).not.toContain('Did you mean')
   },
 )
+
+test('an image of an account that left the organization: the account and what to do, not “no image”', async () => {
+  const config = {
+    ...CONFIG,
+    accounts: ACCOUNTS.slice(1),
+    organization: { id: 'o-1', regions: ['us-east-1'], readRole: 'r', role: 'a', exclude: [] },
+    left: [{ id: IMAGE.account, name: 'lab', leftAtMs: 0 }],
+  }
+  const answered = await ask(`status ${IMAGE.imageId}`, 'payments-base-2026', config)
+  expect(answered).toMatch(
+    /can’t look up `ami-0123456789abcdef0`: its account lab \(123456789012\) left the organization/,
+  )
+  expect(answered).not.toContain('No image')
+  expect(await ask('status ami-0eeeeeeeeeeeeeeee', 'payments-base-2026', config)).toContain(
+    'No image matches',
+  )
+})
 
 test('a region of AWS that the config does not name is no slip: what it names', async () => {
   expect(await ask('status bastion us-east-2')).toMatch(

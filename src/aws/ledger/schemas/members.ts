@@ -1,4 +1,10 @@
-import type { ListTrouble, MemberAccount, MemberList, UnknownAccount } from '../../../domain/member-list.ts'
+import type {
+  LeftAccount,
+  ListTrouble,
+  MemberAccount,
+  MemberList,
+  UnknownAccount,
+} from '../../../domain/member-list.ts'
 import { list, maybe, number, shape, text } from './shape.ts'
 
 /** The schemas of the accounts of an organization. */
@@ -6,6 +12,7 @@ import { list, maybe, number, shape, text } from './shape.ts'
 export const memberList = shape<Omit<MemberList, 'version'>>({
   organization: text,
   accounts: list(shape<MemberAccount>({ id: text, name: maybe(text), joinedAtMs: maybe(number) })),
+  left: maybe(list(shape<LeftAccount>({ id: text, name: maybe(text), leftAtMs: number }))),
   management: maybe(text),
   listedAtMs: number,
   trouble: maybe(shape<ListTrouble>({ name: text, sinceMs: number })),
