@@ -84,11 +84,13 @@ export const madeFrom = <One extends Lineage>(roots: ReadonlySet<string>, all: r
  *
  * @param copies of the bad one, itself included
  * @param others images that may have been made from them
+ * @param lost what the bad one was copied from, as `idInRegion`, where it is gone or not ours: other copies of it are copies, too
  */
 export const revokedImagesOf = (
   bad: ImageRef,
   copies: readonly Lineage[],
   others: readonly Lineage[],
+  lost?: string,
 ): RevokedImage[] => {
   const named = ({ image, facts }: Lineage, relation: RevokedImage['relation']): RevokedImage => ({
     image,
@@ -100,7 +102,8 @@ export const revokedImagesOf = (
   for (let grown = true; grown; ) {
     grown = false
     for (const one of others) {
-      const isCopy = one.facts.sourceInstanceId === undefined && same.has(sourceOf(one) ?? '')
+      const source = one.facts.sourceInstanceId === undefined ? sourceOf(one) : undefined
+      const isCopy = source !== undefined && (source === lost || same.has(source))
       if (!isCopy || same.has(idInRegion(one.image))) continue
       same.add(idInRegion(one.image))
       grown = true

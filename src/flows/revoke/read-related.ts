@@ -3,10 +3,11 @@ import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Copy } from '../../domain/promotion.ts'
-import { idInRegion, type RevokedImage, revokedImagesOf } from '../../domain/revocation.ts'
-import { inParallel } from '../../in-parallel.ts'
+import { idInRegion, type RevokedImage, revokedImagesOf, sourceOf } from '../../domain/revocation.ts'
+import { allOf, inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import { readCopies } from '../promote/read-copies.ts'
+import { readOrigins } from './read-origins.ts'
 
 const PLACES_AT_ONCE = 16
 /** A filter takes at most this many values. */
@@ -25,13 +26,18 @@ export interface Related {
 }
 
 /**
- * Finds the copies of an image, then what was made from any of them, generation by generation, in all configured accounts and regions. A
- * place that does not answer is named, and not asked again.
+ * Finds what an image was copied from and its copies, then what was made from any of them, generation by generation, in all configured
+ * accounts and regions. A place that does not answer is named, and not asked again.
  */
 export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related> => {
   const { images, config, log } = needs
   const places = placesIn(config)
-  const { copies, unread: silent } = await readCopies(needs, bad, new Set(places.map(({ region }) => region)))
+  const [{ copies: named, unread: silent }, origins] = await allOf([
+    readCopies(needs, bad, new Set(places.map(({ region }) => region))),
+    readOrigins(needs, bad),
+  ])
+  const copies = [...new Map([...named, ...origins.images].map(one => [imageKey(one.image), one])).values()]
+  const { lost } = origins
   const unread = new Map(
     places.flatMap(place => {
       const why = silent.get(placeKey(place))
@@ -40,7 +46,7 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
   )
   const found = new Map(copies.map(one => [imageKey(one.image), one]))
   const asked = new Set<string>()
-  let sources = [...new Set(copies.map(({ image }) => image.imageId))]
+  let sources = [...new Set([...copies.map(({ image }) => image.imageId), ...(lost ? [lost.imageId] : [])])]
   const limits: string[] = []
   for (let generation = 0; sources.length > 0; generation++) {
     if (generation === GENERATIONS || found.size >= MOST_IMAGES) {
@@ -56,7 +62,7 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
         try {
           for (const some of chunksOf(sources, SOURCES_AT_ONCE))
             for (const one of await images.madeFrom(place.account, place.region, some))
-              found.set(imageKey(one.image), one)
+              if (!isBuiltUpon(lost, one)) found.set(imageKey(one.image), one)
         } catch (error) {
           log.warn('What was made from an image could not be looked up.', { ...place, why: String(error) })
           const why = errorName(error)
@@ -69,11 +75,22 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
         ? []
         : [...new Set([...found.values()].map(({ image }) => image.imageId))].filter(id => !asked.has(id))
   }
-  const related = revokedImagesOf(bad.image, copies, [...found.values()])
+  const related = revokedImagesOf(bad.image, copies, [...found.values()], lost && idInRegion(lost))
   const ids = new Set(related.map(({ image }) => idInRegion(image)))
   return {
     images: related,
     found: new Map([...found].filter(([, { image }]) => ids.has(idInRegion(image)))),
-    unread: [...unread.values(), ...limits],
+    unread: [
+      ...origins.unread,
+      ...unread.values(),
+      ...(lost && origins.unread.length === 0
+        ? [`what was built upon ${lost.imageId} in ${lost.region}, which it was copied from: no configured account has it`]
+        : []),
+      ...limits,
+    ],
   }
 }
+
+/** What was built upon an image that is not ours, or is gone, can be anything: its copies alone are the same as the bad one. */
+const isBuiltUpon = (lost: { region: string; imageId: string } | undefined, one: Copy): boolean =>
+  lost !== undefined && one.facts.sourceInstanceId !== undefined && sourceOf(one) === idInRegion(lost)
