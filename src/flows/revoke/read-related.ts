@@ -84,7 +84,9 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
       ...origins.unread,
       ...unread.values(),
       ...(lost && origins.unread.length === 0
-        ? [`what was built upon ${lost.imageId} in ${lost.region}, which it was copied from: no configured account has it`]
+        ? [
+            `what was built upon ${lost.imageId} in ${lost.region}, which it was copied from: no configured account has it`,
+          ]
         : []),
       ...limits,
     ],

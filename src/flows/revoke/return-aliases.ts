@@ -4,19 +4,20 @@ import { buildsOf, memberOf } from '../../domain/builds.ts'
 import { accountName } from '../../domain/config.ts'
 import { errorName } from '../../domain/error-name.ts'
 import { placeKey, placeName } from '../../domain/fleet.ts'
-import { chunksOf, groupBy } from '../../domain/group-by.ts'
-import { type ImageRef, imageKey } from '../../domain/image.ts'
+import { groupBy } from '../../domain/group-by.ts'
+import { imageKey } from '../../domain/image.ts'
 import { type Copy, parameterFault } from '../../domain/promotion.ts'
-import { idInRegion, madeFrom, type StrandedAlias, sourceOf } from '../../domain/revocation.ts'
+import { idInRegion, type StrandedAlias } from '../../domain/revocation.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { ofFacts, type Seen } from '../plans/see-images.ts'
 import { chooseCopy } from '../promote/choose-copy.ts'
 import type { AliasNeeds } from '../promote/needs.ts'
+import { createSeeLaunch, type SeeLaunch } from '../promote/see-launch.ts'
 import type { Everywhere } from './everywhere.ts'
+import { readGood } from './read-good.ts'
 import type { Related } from './read-related.ts'
 
 const PLACES_AT_ONCE = 16
-const RECORDS_AT_ONCE = 100
 /** The most builds that are tried for a place, the newest first. */
 const BUILDS_TRIED = 20
 
@@ -31,6 +32,10 @@ interface Returned {
 /** An alias that names a revoked image. */
 interface Affected extends AliasPlace {
   from: NamedImage
+  /** Of what it names. */
+  architecture?: string
+  /** Why its parameter cannot be set. */
+  fault?: string
 }
 
 /**
@@ -54,16 +59,18 @@ export const returnAliases = async (
     unread.push(...read.unread)
   }
   // 3 what each returns to
+  const seeLaunch = createSeeLaunch(needs)
   const targets = new Map<AliasPlace, Copy | string>()
   await inParallel(affected, PLACES_AT_ONCE, async one => {
-    const why = one.fault ?? 'no other image of the family can be launched there'
-    const target = one.fault ? undefined : await targetOf(needs, one, good.get(one.family) ?? [])
-    targets.set(one, (target && (await everywhere.complete(target))) ?? why)
+    const why = one.fault ?? 'no other image of the family and architecture can be launched there'
+    const seeing = { complete: everywhere.complete, seeLaunch }
+    const target = one.fault ? undefined : await targetOf(needs, one, good.get(one.family) ?? [], seeing)
+    targets.set(one, target ?? why)
   })
   const assignments: Seen[] = []
   const stranded: StrandedAlias[] = []
   for (const one of affected) {
-    const { fault: _said, ...alias } = one
+    const { fault: _said, architecture: _same, ...alias } = one
     const target = targets.get(one)
     if (target === undefined || typeof target === 'string') stranded.push({ ...alias, why: target ?? '' })
     else assignments.push({ ...ofFacts(target.image, target.facts), assignment: alias })
@@ -75,11 +82,11 @@ const findAffected = async (
   { aliases, config, log }: AliasNeeds,
   revoked: ReadonlySet<string>,
   found: ReadonlyMap<string, Copy>,
-): Promise<{ affected: (Affected & { fault?: string })[]; unread: string[] }> => {
+): Promise<{ affected: Affected[]; unread: string[] }> => {
   const all = aliasPlacesIn(config)
-  const affected = new Map<AliasPlace, Affected & { fault?: string }>()
+  const affected = new Map<AliasPlace, Affected>()
   const unread: string[] = []
-  const names = new Map([...found.values()].map(({ image, facts }) => [idInRegion(image), facts.name]))
+  const factsOf = new Map([...found.values()].map(({ image, facts }) => [idInRegion(image), facts]))
   await inParallel([...groupBy(all, placeKey).values()], PLACES_AT_ONCE, async inPlace => {
     const [{ account, region } = { account: '', region: '' }] = inPlace
     try {
@@ -89,11 +96,12 @@ const findAffected = async (
         const now = read.get(place.parameter)
         const id = now && idInRegion({ region, imageId: now.value })
         if (!now || id === undefined || !revoked.has(id)) continue
-        const name = names.get(id)
+        const { name, architecture } = factsOf.get(id) ?? {}
         const fault = parameterFault(place.parameter, now)
         affected.set(place, {
           ...place,
           from: { imageId: now.value, ...(name !== undefined && { name }) },
+          ...(architecture !== undefined && { architecture }),
           ...(fault !== undefined && { fault }),
         })
       }
@@ -105,46 +113,15 @@ const findAffected = async (
   return { affected: all.flatMap(place => affected.get(place) ?? []), unread }
 }
 
-/** The images of a family in these regions that can be launched, and are neither revoked nor made from a revoked one. */
-const readGood = async (
-  needs: AliasNeeds,
-  everywhere: Pick<Everywhere, 'family'>,
-  {
-    family,
-    regions,
-    revoked,
-  }: { family: string; regions: ReadonlySet<string>; revoked: ReadonlySet<string> },
-): Promise<{ copies: readonly Copy[]; unread: readonly string[] }> => {
-  const { copies, unread } = await everywhere.family(family, regions)
-  const bad = new Set([...revoked, ...(await readRevoked(needs, copies))])
-  for (const { image } of madeFrom(bad, copies)) bad.add(idInRegion(image))
-  return {
-    copies: copies.filter(({ image, facts }) => facts.state === 'available' && !bad.has(idInRegion(image))),
-    unread,
-  }
-}
-
-/** Those of these images, and of what they were made from, that were revoked earlier. */
-const readRevoked = async ({ ledger, config }: AliasNeeds, all: readonly Copy[]): Promise<string[]> => {
-  const sources = all.flatMap(one => sourceOf(one)?.split('/') ?? [])
-  const refs = new Map<string, ImageRef>(all.map(({ image }) => [imageKey(image), image]))
-  for (let at = 0; at < sources.length; at += 2)
-    for (const { id: account } of config.accounts) {
-      const image = { account, region: sources[at] ?? '', imageId: sources[at + 1] ?? '' }
-      refs.set(imageKey(image), image)
-    }
-  const revoked: string[] = []
-  for (const some of chunksOf([...refs.values()], RECORDS_AT_ONCE))
-    for (const record of (await ledger.readImages(some)).values())
-      if (record.revoked) revoked.push(idInRegion(record))
-  return revoked
-}
-
-/** The newest image of the family that the account can launch there. */
+/**
+ * The newest image of the family that the account can launch there, of the architecture of what the alias names now: a launch template
+ * has an instance type for it.
+ */
 const targetOf = async (
   needs: AliasNeeds,
-  { account, region }: Affected,
+  { account, region, architecture }: Affected,
   copies: readonly Copy[],
+  { complete, seeLaunch }: Pick<Everywhere, 'complete'> & { seeLaunch: SeeLaunch },
 ): Promise<Copy | undefined> => {
   const { config } = needs
   const byKey = new Map(copies.map(one => [imageKey(one.image), one]))
@@ -154,7 +131,13 @@ const targetOf = async (
   for (const build of buildsOf(members).slice(0, BUILDS_TRIED)) {
     const ofBuild = build.images.flatMap(one => byKey.get(imageKey(one)) ?? [])
     const chosen = await chooseCopy(needs, { account, region }, ofBuild, id => accountName(config, id))
-    if (chosen.ok && chosen.copy.facts.state === 'available') return chosen.copy
+    const copy = chosen.ok ? await complete(chosen.copy) : undefined
+    if (copy?.facts.state !== 'available' || !isSame(architecture, copy.facts.architecture)) continue
+    if ((await seeLaunch({ account, region }, copy)).fault === undefined) return copy
   }
   return undefined
 }
+
+/** Whether two architectures are the same, as far as both are known. */
+const isSame = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other
