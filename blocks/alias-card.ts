@@ -1,6 +1,14 @@
 import { isRunning } from '../src/domain/plan.ts'
 import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, changeInPlace, gapsInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
+import {
+  aliasTitle,
+  changeInPlace,
+  gapsInPlace,
+  heldBackLine,
+  placeWords,
+  untouchedLines,
+  usersLine,
+} from './alias-words.ts'
 import type { ButtonWords } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { retryButton } from './plan-buttons.ts'
@@ -63,6 +71,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
     ...(isShown && alias.heldBack.length > 0
       ? inSections(alias.heldBack.map(one => heldBackLine(one, nameOf)))
       : []),
+    ...(isShown ? untouchedLines(alias, nameOf).map(contextPart) : []),
     ...(state === 'waiting'
       ? [contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`)]
       : []),

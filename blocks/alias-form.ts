@@ -2,7 +2,15 @@ import type { KnownBlock } from '@slack/types'
 import { actionWords } from '../src/domain/actions.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import { placeOf } from '../src/domain/plan-image.ts'
-import { aliasTitle, changeInPlace, gapsInPlace, heldBackLine, placeWords, usersLine } from './alias-words.ts'
+import {
+  aliasTitle,
+  changeInPlace,
+  gapsInPlace,
+  heldBackLine,
+  placeWords,
+  untouchedLines,
+  usersLine,
+} from './alias-words.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
 import { checkboxes, reasonInput, select } from './input-elements.ts'
@@ -99,6 +107,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
     divider(),
     ...sections(placeLines(view)),
     ...sections(held),
+    ...untouchedLines(alias, nameOf).map(section),
     ...(images === 0 && held.length === 0 ? [section('There is nothing to set.')] : []),
   ]
   const canSet = images > 0 || canOverride || (view.choices?.targets.length ?? 0) > 0

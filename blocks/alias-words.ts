@@ -86,6 +86,23 @@ export const gapsInPlace = (
   ].join('')
 }
 
+const UNTOUCHED_SHOWN = 10
+
+/** "Stays as it is, because that plan did not set it: staging · us-east-1"; nothing where there is none. */
+export const untouchedLines = (
+  { untouched = [] }: Pick<AliasChange, 'untouched'>,
+  nameOf: (account: string) => string,
+): string[] => {
+  if (untouched.length === 0) return []
+  const shown = untouched.slice(0, UNTOUCHED_SHOWN).map(place => placeWords(place, nameOf))
+  const more = untouched.length - shown.length
+  const which =
+    untouched.length === 1
+      ? 'Stays as it is, because that plan did not set it'
+      : 'Stay as they are, because that plan did not set them'
+  return [`⏸️ ${which}: ${shown.join(', ')}${more > 0 ? ` and ${numberWords(more)} more` : ''}`]
+}
+
 /** "⛔ staging · us-east-1: it is not shared with this account" */
 export const heldBackLine = (
   { why, canOverride, ...place }: HeldBack,

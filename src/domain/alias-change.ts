@@ -57,6 +57,8 @@ export interface AliasChange {
   /** Who used it when the plan was requested. */
   users?: AliasUsers
   heldBack: readonly HeldBack[]
+  /** Of the roll back of a plan: places of the alias that the plan did not set, so they stay as they are. */
+  untouched?: readonly AccountRegion[]
   /** Where it is unknown whether the account can launch the image. */
   launchGaps?: readonly PlaceGap[]
   /** Where a gate of the alias could not be judged, because the image was not scanned. */

@@ -3,7 +3,7 @@ import { accountName } from '../../domain/config.ts'
 import { placeKey } from '../../domain/fleet.ts'
 import { type Copy, rollbackDoubts, rollbackFault } from '../../domain/promotion.ts'
 import { inParallel } from '../../in-parallel.ts'
-import { type ChosenCopy, chooseCopy } from './choose-copy.ts'
+import { type ChosenCopy, chooseCopy, isSharedWith } from './choose-copy.ts'
 import { findByIds } from './find-by-ids.ts'
 import type { AliasNeeds } from './needs.ts'
 import { readCopies } from './read-copies.ts'
@@ -52,7 +52,8 @@ export const targetsOf = async (needs: AliasNeeds, places: readonly AliasPlace[]
 /**
  * What a roll back sets an alias to, and what is checked.
  *
- * @param before what each place is to name, by place; where it is not said, what it named last
+ * @param before what each place is to name, by place: undefined for one that named nothing; a place that is not in it gets what it named
+ * last
  * @param target the earlier target that was chosen, in its place
  */
 export const rollbackOf = async (
@@ -67,7 +68,7 @@ export const rollbackOf = async (
     family: string
     rule: AliasRule
     places: readonly AliasPlace[]
-    before: ReadonlyMap<string, string>
+    before: ReadonlyMap<string, string | undefined>
     target: string | undefined
   },
 ): Promise<Wanted> => {
@@ -92,15 +93,21 @@ export const rollbackOf = async (
   return {
     ...common,
     async choose(place, now) {
-      const imageId =
-        before.get(placeKey(place)) ??
-        (await aliases.versions(place, place.parameter, VERSIONS)).find(({ value }) => value !== now?.value)
-          ?.value
+      const versions = before.has(placeKey(place))
+        ? []
+        : await aliases.versions(place, place.parameter, VERSIONS)
+      const imageId = before.get(placeKey(place)) ?? versions.find(({ value }) => value !== now?.value)?.value
       if (imageId === undefined) return { ok: false, why: 'it has named nothing else there' }
       const copy = (await findByIds(needs, place, [imageId])).get(imageId)
-      return copy
-        ? unlessRevoked(needs, { ok: true, copy })
-        : { ok: false, why: `${imageId}, which it named before, is gone` }
+      if (!copy) return { ok: false, why: `${imageId}, which it named before, is gone` }
+      const { account } = copy.image
+      // Found in the account that owns it: whether this one can use it is another question.
+      if (account !== place.account && !isSharedWith(await needs.images.sharing(copy.image), place.account))
+        return {
+          ok: false,
+          why: `${copy.facts.name ?? imageId} of ${accountName(config, account)} is not shared with this account any more`,
+        }
+      return unlessRevoked(needs, { ok: true, copy })
     },
   }
 }

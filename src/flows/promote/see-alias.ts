@@ -46,7 +46,7 @@ export const seeAlias = async (
   // 1 which alias, and to what
   const known = await understandAlias(needs, asked, target)
   if (!known.ok) return known
-  const { action, wanted, choices } = known
+  const { action, wanted, choices, untouched = [] } = known
   // 2 each place
   const { images, heldBack, launchGaps, scanGaps, overridden } = await seePlaces(
     needs,
@@ -69,6 +69,7 @@ export const seeAlias = async (
       ...(from && { from: from.name ?? from.imageId }),
       ...(differs && { differences: differs }),
       heldBack,
+      ...(untouched.length > 0 && { untouched }),
       ...(launchGaps.length > 0 && { launchGaps }),
       ...(scanGaps.length > 0 && { scanGaps }),
       ...(target !== undefined && { target }),

@@ -2,6 +2,7 @@ import { renderNoAliases, renderNoSuchAlias } from '../../../blocks/alias-answer
 import type { Message } from '../../../blocks/message.ts'
 import { renderUnreachable } from '../../../blocks/not-possible.ts'
 import { renderNoSuchPlan } from '../../../blocks/plan-answers.ts'
+import type { AccountRegion } from '../../domain/alias.ts'
 import { aliasRuleOf } from '../../domain/alias-approval.ts'
 import type { AliasAsk, AliasChoices } from '../../domain/alias-change.ts'
 import { placesOfAlias } from '../../domain/alias-places.ts'
@@ -27,6 +28,8 @@ type Asked =
       choices: AliasChoices
       /** The objections that were overridden before. */
       overridden?: readonly string[]
+      /** Of the roll back of a plan: places of the alias that it did not set. */
+      untouched?: readonly AccountRegion[]
     }
   | { ok: false; message: Message }
 
@@ -97,14 +100,14 @@ const understandRollback = async (
   const done = (plan ? await ledger.readPlanImages(plan.id) : []).filter(({ state }) => state === 'done')
   const before = new Map(
     done.flatMap(({ assignment }) =>
-      assignment?.from ? [[placeKey(assignment), assignment.from.imageId]] : [],
+      assignment ? [[placeKey(assignment), assignment.from?.imageId] as const] : [],
     ),
   )
-  const isOfPlan = new Set(done.map(one => placeKey(placeOf(one))))
   const { only } = asked
-  const places = placesOfAlias(family, rule).filter(
+  const all = placesOfAlias(family, rule)
+  const places = all.filter(
     place =>
-      (!plan || isOfPlan.has(placeKey(place))) && (only === undefined || placeKey(only) === placeKey(place)),
+      (!plan || before.has(placeKey(place))) && (only === undefined || placeKey(only) === placeKey(place)),
   )
   const targets = await targetsOf(needs, places)
   return {
@@ -113,6 +116,11 @@ const understandRollback = async (
     to: 'what it named before',
     wanted: await rollbackOf(needs, { family, rule, places, before, target }),
     choices: { aliases: [], targets: targets.map(({ value, text }) => ({ value, text })) },
+    ...(plan && {
+      untouched: all
+        .filter(place => !before.has(placeKey(place)))
+        .map(({ account, region }) => ({ account, region })),
+    }),
   }
 }
 

@@ -86,6 +86,7 @@ const aliasChange = shape<AliasChange>({
   differences: maybe(text),
   users: maybe(aliasUsers),
   heldBack: list(shape<HeldBack>({ account: text, region: text, why: text, canOverride: maybe(yes) })),
+  untouched: maybe(list(accountRegion)),
   launchGaps: maybe(list(placeGap)),
   scanGaps: maybe(list(placeGap)),
   target: maybe(text),
