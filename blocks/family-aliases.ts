@@ -1,4 +1,4 @@
-import type { Behind } from '../src/domain/builds.ts'
+import type { Behind, Build } from '../src/domain/builds.ts'
 import type { AliasTarget } from '../src/domain/family-overview.ts'
 import { groupBy } from '../src/domain/group-by.ts'
 import { behindWords } from './fleet-words.ts'
@@ -25,13 +25,15 @@ export const placeWords = (
 const newestWords = (behind: Behind | undefined): string =>
   behind && behind.builds === 0 ? 'newest' : behindWords(behind)
 
+type IsRevoked = (build: Build) => boolean
+
 /** What an alias names, as a text that is equal for places that name the same. */
-const targetWords = ({ reading, build, behind }: AliasTarget): string => {
+const targetWords = ({ reading, build, behind }: AliasTarget, isRevoked: IsRevoked): string => {
   switch (reading.kind) {
     case 'image': {
       if (!build) return `⚠️ ${code(reading.imageId, 40)}, no image of this family that amiops can see`
       const how = newestWords(behind)
-      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}`
+      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}${isRevoked(build) ? ' ⛔ revoked' : ''}`
     }
     case 'none':
       return 'not set'
@@ -52,10 +54,10 @@ const stateWordsOf = ({ reading, build, region }: AliasTarget): string => {
 }
 
 /** An alias: what it names in its accounts and regions, and which launch templates name it. */
-export const aliasPart = (targets: readonly AliasTarget[], nameOf: NameOf): Part[] => {
+export const aliasPart = (targets: readonly AliasTarget[], nameOf: NameOf, isRevoked: IsRevoked): Part[] => {
   const [first] = targets
   if (!first) return []
-  const lines = [...groupBy(targets, targetWords)].map(([words, some]) => {
+  const lines = [...groupBy(targets, one => targetWords(one, isRevoked))].map(([words, some]) => {
     const places = some.map(one => `${placeWords(one, nameOf)}${stateWordsOf(one)}`)
     return `• ${words}: ${atMost(places, PLACES).join(', ')}`
   })

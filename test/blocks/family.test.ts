@@ -58,6 +58,7 @@ const render = (special: Partial<FamilyView> = {}) =>
     page: 2,
     pages: 4,
     nameOf: () => HOSTILE,
+    revoked: new Map(),
     unread: Array.from({ length: 60 }, () => ({ what: 'images' as const, where: HOSTILE, why: HOSTILE })),
     ...special,
   })

@@ -1,5 +1,5 @@
 import { renderFamilies } from '../../../blocks/families.ts'
-import { BUILDS_ON_PAGE, renderFamily } from '../../../blocks/family.ts'
+import { BUILDS_ON_PAGE, buildsOnPage, renderFamily } from '../../../blocks/family.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
 import { renderReading } from '../../../blocks/reading.ts'
@@ -12,8 +12,9 @@ import { groupBy } from '../../domain/group-by.ts'
 import { allOf } from '../../in-parallel.ts'
 import { askForFleet, type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
 import { type ReadAliasesNeeds, readAliases } from './read-aliases.ts'
+import { type RevokedNeeds, readRevoked } from './read-revoked.ts'
 
-export type FamilyNeeds = ReadFleetNeeds & ReadAliasesNeeds
+export type FamilyNeeds = ReadFleetNeeds & ReadAliasesNeeds & RevokedNeeds
 
 const MOST_MEANT = 3
 
@@ -77,12 +78,17 @@ export const answerFamily = async (
       })),
     })
   const overview = overviewOf(builds.get(family) ?? [], aliases, usesOf.get(family) ?? [])
+  const shown = pageOf(page, overview.builds.length, BUILDS_ON_PAGE)
   return renderFamily({
     name,
     family,
     owner: ruleOf(family)?.owner,
     overview,
-    ...pageOf(page, overview.builds.length, BUILDS_ON_PAGE),
+    ...shown,
+    revoked: await readRevoked(needs, [
+      ...buildsOnPage(overview.builds, shown.page),
+      ...overview.targets.flatMap(({ build }) => build ?? []),
+    ]),
     nameOf,
     unread,
     canPromote: config.actions.promote !== undefined && (ruleOf(family)?.aliases ?? []).length > 0,
