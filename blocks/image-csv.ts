@@ -17,6 +17,8 @@ export interface CsvView {
   total: number
   notes: readonly ListNote[]
   nameOf: (account: string) => string
+  /** The handle of the user group that owns it; any other owner as it is. */
+  ownerName: (owner: string) => string
   nowMs: number
 }
 
@@ -62,7 +64,7 @@ const rowOf = ({ image, state, facts, family, owners, ...gone }: ListedImage, vi
     time(launchedOnMs).slice(0, 10),
     time(deprecatedAtMs),
     family ?? '',
-    owners.join('; '),
+    owners.map(view.ownerName).join('; '),
     tagsOf(facts),
     time(gone.goneAtMs),
     time(gone.recycledUntilMs),

@@ -94,6 +94,8 @@ export interface Messenger extends Files {
   self(): Promise<SelfAnswer>
   /** Asks Slack which channel this is. Never throws. */
   channel(channelId: string): Promise<ChannelAnswer>
+  /** The handles of the user groups, by id, as far as Slack tells them: those of one that it does not know are left out. Never throws. */
+  groupHandles(): Promise<ReadonlyMap<string, string>>
   /** Asks Slack who is in a user group. */
   members(userGroup: string): Promise<MembersAnswer>
 }

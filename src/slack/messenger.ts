@@ -7,7 +7,7 @@ import { deliveryOf } from './delivery.ts'
 import { createFiles } from './files.ts'
 import { findingOf, findMessage } from './find-message.ts'
 import { createSelfReader, readChannel } from './own-identity.ts'
-import { readMembers, readPerson } from './people.ts'
+import { readGroupHandles, readMembers, readPerson } from './people.ts'
 import { respond } from './respond.ts'
 
 interface Message {
@@ -167,6 +167,7 @@ export const createMessenger = ({ token, slackApiUrl, appId, teams = [], log }: 
     self: createSelfReader(connect),
     channel: channelId => readChannel(connect, channelId),
     person: userId => readPerson(connect, userId),
+    groupHandles: () => readGroupHandles(connect, teams, log),
     members: userGroup => readMembers(connect, userGroup, teams, log),
   }
 }

@@ -69,3 +69,31 @@ export const readMembers = async (
     })
   return last
 }
+
+/**
+ * What people call the user groups, for files: in a message Slack shows the handle of a mention. Of an organization's token each of its
+ * workspaces is asked. https://docs.slack.dev/reference/methods/usergroups.list
+ *
+ * @param teams none for a token of one workspace
+ * @returns by id, without `@`; what Slack does not tell is not in it
+ */
+export const readGroupHandles = async (
+  connect: () => Promise<WebClient>,
+  teams: readonly string[],
+  log: Log,
+): Promise<ReadonlyMap<string, string>> => {
+  const handles = new Map<string, string>()
+  for (const team of teams.length > 0 ? teams : [undefined]) {
+    try {
+      const web = await connect()
+      const { usergroups = [] } = await web.usergroups.list({
+        include_disabled: true,
+        ...(team !== undefined && { team_id: team }),
+      })
+      for (const { id, handle } of usergroups) if (id && handle) handles.set(id, handle)
+    } catch (error) {
+      log.warn('Slack did not tell the handles of the user groups.', { reason: unreadOf(error).reason })
+    }
+  }
+  return handles
+}

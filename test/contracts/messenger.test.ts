@@ -34,6 +34,7 @@ const inMemory = (): Stage => {
   const clock = createStillClock()
   const messenger = createMemoryMessenger({ 'ami-ready': 'C0READY', 'ami-alerts': 'C0ALERTS' })
   messenger.setMembers('S0OPERATORS', ['U0MARIA', 'U0ALEX'])
+  messenger.setHandle('S0OPERATORS', 'ami-operators')
   return {
     messenger,
     clock,
@@ -238,6 +239,11 @@ describe.each([
     expect(await members()).toEqual({ known: true, userIds: ['U0ALEX'] })
   })
 
+  test('the handles of the groups, by their ids', async () => {
+    const handles = await messenger.groupHandles()
+    expect([handles.get('S0OPERATORS'), handles.get('S0NOBODY')]).toEqual(['ami-operators', undefined])
+  })
+
   test('a group that is not there gives no members and no error', async () => {
     expect(await messenger.members('S0NOBODY')).toEqual({ known: false, reason: 'no_such_subteam' })
   })
@@ -324,6 +330,12 @@ describe('the real client alone: what goes wrong on the way', () => {
   test('a message of a channel that was archived cannot be changed any more', async () => {
     world.fault({ service: 'slack', call: 'chat.update', error: 'is_inactive' })
     expect((await messenger.update('C0READY', '1.000001', note('x'))).kind).toBe('unusable')
+  })
+
+  test('the handles could not be read: none, and no error', async () => {
+    world.fault({ service: 'slack', call: 'usergroups.list', error: 'missing_scope' })
+    expect((await messenger.groupHandles()).size).toBe(0)
+    expect((await messenger.groupHandles()).get('S0ONCALL')).toBe('on-call')
   })
 
   test('the members could not be read: no members, and the next call asks again', async () => {

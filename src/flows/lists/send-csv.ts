@@ -11,12 +11,17 @@ import type { AskOf } from '../../domain/ask.ts'
 import type { ListedImage } from '../../domain/list-filter.ts'
 import { createListing } from '../../domain/listing.ts'
 import type { Reading } from '../../domain/reading.ts'
+import type { Messenger } from '../../ports.ts'
 import { type SendFileNeeds, sendFile } from '../steps/send-file.ts'
 import type { SharedFile } from '../steps/share-once.ts'
 import { type FindListedNeeds, type OpenList, readNewest } from './find-listed.ts'
 import { listedOf } from './join-listed.ts'
 
-type Needs = FindListedNeeds & SendFileNeeds & { ledger: FindListedNeeds['ledger'] & SendFileNeeds['ledger'] }
+type Needs = FindListedNeeds &
+  SendFileNeeds & {
+    ledger: FindListedNeeds['ledger'] & SendFileNeeds['ledger']
+    messenger: SendFileNeeds['messenger'] & Pick<Messenger, 'groupHandles'>
+  }
 
 /** The most lines of a file: a function has memory for so many. Further lines go into further files. */
 const LINES_OF_FILE = 25_000
@@ -30,13 +35,14 @@ const LINES_OF_FILE = 25_000
 export const sendCsv = async (
   needs: Needs,
   ask: AskOf<'command'>,
-  view: Omit<CsvView, 'images' | 'total' | 'notes'>,
+  view: Omit<CsvView, 'total' | 'notes' | 'ownerName'>,
   list: OpenList,
 ): Promise<Message | undefined> => {
   const isRead = list.source.kind === 'read'
   const { total, images, notes } = await readNewest(needs, list, isRead ? 0 : Number.MAX_SAFE_INTEGER)
   if (total === 0) return undefined
-  const whole = { ...view, total, notes }
+  const handles = await handlesOf(needs)
+  const whole = { ...view, total, notes, ownerName: (owner: string) => handles.get(owner) ?? owner }
   const send = (some: readonly ListedImage[], file?: number): Promise<SharedFile> =>
     sendFile(needs, {
       key: ['list', ask.key, ...(ask.reading === undefined ? [] : [ask.reading])].join('/'),
@@ -51,6 +57,12 @@ export const sendCsv = async (
     list.source.kind === 'read' ? await sendParts(needs, list.source.reading, send) : await send(images)
   return sent === 'sent' ? renderCsvSent(whole) : renderCsvNotSent(sent.refused)
 }
+
+/** The config names owners by the ids of their user groups, which nobody knows in a spreadsheet. */
+const handlesOf = async ({ config, messenger }: Needs): Promise<ReadonlyMap<string, string>> =>
+  Object.values(config.families).some(({ owner }) => owner !== undefined)
+    ? messenger.groupHandles()
+    : new Map()
 
 /** Places come in the same order each time, so that the next delivery sends the rest if a function died. */
 const sendParts = async (

@@ -157,6 +157,19 @@ describe('/ami list', () => {
     expect(lines[13]).toMatch(/^'=cmd\(\),.*,'@x,"Owner=@x; Team=a,""b""",,$/)
   })
 
+  test('the owner in a file: the tag, then the handle of the family’s user group, or its id where Slack does not tell', async () => {
+    const world = worldWith(1, {
+      families: { web: { name: ['web-*'], owner: 'S0WEB' }, base: { name: ['base-*'], owner: 'S0GONE' } },
+    })
+    world.put(2, { name: 'base-1', tags: { Owner: 'platform' } })
+    world.messenger.setHandle('S0WEB', 'web-team')
+    await world.scan()
+    await world.ask('list as:csv')
+    const [file] = world.messenger.filesOf('U0MARIA')
+    expect(file?.content).toMatch(/^web-1,.*,web,web-team,,,$/m)
+    expect(file?.content).toMatch(/^base-1,.*,base,platform; S0GONE,Owner=platform,,$/m)
+  })
+
   test('Slack takes no file: the person is told why', async () => {
     const world = worldWith(1)
     await world.scan()

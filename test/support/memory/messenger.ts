@@ -35,6 +35,8 @@ export interface MemoryMessenger extends Messenger {
   closeForm(viewId: string): void
   /** The drawings of a person's Home, oldest first. */
   homes(userId: string): readonly Home[]
+  /** What people call a user group. */
+  setHandle(userGroup: string, handle: string): void
   setMembers(userGroup: string, userIds: readonly string[] | undefined): void
   /** Who the bot is; U0AMIOPS at first. */
   setSelf(answer: SelfAnswer): void
@@ -55,6 +57,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
   const closed = new Set<string>()
   const homes = new Map<string, Home[]>()
   const groups = new Map<string, readonly string[]>()
+  const handles = new Map<string, string>()
   const told = new Map<string, ChannelAnswer>()
   let self: SelfAnswer = { known: true, userId: 'U0AMIOPS', botId: 'B0AMIOPS' }
   const people = new Map<string, PersonAnswer>()
@@ -108,6 +111,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
     },
     setPerson: (userId, answer) => void people.set(userId, answer),
     person: async userId => people.get(userId) ?? { known: true, isStranger: true, isDeactivated: false },
+    setHandle: (userGroup, handle) => void handles.set(userGroup, handle),
     setMembers(userGroup, userIds) {
       if (userIds) groups.set(userGroup, userIds)
       else groups.delete(userGroup)
@@ -194,6 +198,7 @@ export const createMemoryMessenger = (channels: Readonly<Record<string, string>>
       return { kind: 'delivered', channelId: '', ts: '' }
     },
     isReachable: async () => forced === undefined,
+    groupHandles: async () => handles,
     async members(userGroup) {
       const userIds = groups.get(userGroup)
       return userIds ? { known: true, userIds } : { known: false, reason: 'no_such_subteam' }
