@@ -49,24 +49,12 @@ const confirmWords = (action: Action, record: ImageRecord, accountName: string):
   }
 }
 
-/** "Restore until 9 Dec": a button cannot hold a time that Slack formats. */
-const untilWords = (untilMs: number): string =>
-  new Date(untilMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-
-const textOf = (action: Action, record: ImageRecord): string => {
-  const { label, asksFirst } = ACTION_RULES[action]
-  return action === 'restore' && record.recycled
-    ? `${label} until ${untilWords(record.recycled.untilMs)}`
-    : asksFirst
-      ? `${label}…`
-      : label
-}
-
 const actionButton = (action: Action, record: ImageRecord, accountName: string): ButtonWords => {
   const { label, asksFirst } = ACTION_RULES[action]
   return {
     actionId: action,
-    text: textOf(action, record),
+    // Until when an image can be restored is in the card's text: no button holds a time in its reader's time zone.
+    text: asksFirst ? `${label}…` : label,
     label: shorten(`${label} ${record.imageId} in ${record.region}`, 75),
     value: imageKey(record),
     ...(!asksFirst && { confirm: confirmWords(action, record, accountName) }),

@@ -11,7 +11,7 @@ import { countPlaces, placesWords } from './place-groups.ts'
 import { code, escapeText } from './text.ts'
 import { agoWords, countWords, numberWords, STATE_WORDS } from './words.ts'
 
-/** The fleet at a glance: how many images in which state and account, how old, and what they cost. */
+/** The images at a glance: how many in which state and account, how old, and what they cost. */
 
 const BUTTONS = [
   { text: 'list', label: 'All images' },
@@ -91,7 +91,7 @@ const staleWords = (content: HomeContent): string => {
 export const fleetSection = (content: HomeContent): KnownBlock[] => {
   const { fleet, name, nameOf, priceOf } = content
   const buttons = actions(...commandButtons(name, BUTTONS))
-  const title = 'Fleet at a glance'
+  const title = 'Image status'
   if (!fleet.known) return [...unreadBlocks(title, fleet.why), buttons]
   const { places, unscanned } = fleet.value
   const total = sum(places.map(imagesIn))

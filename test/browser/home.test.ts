@@ -22,7 +22,7 @@ afterAll(async () => {
 const open = async (viewport: ViewportSize): Promise<Page> => {
   const page = await openPage(browser, { reducedMotion: 'reduce', colorScheme: 'light', viewport })
   await page.goto(`${world.url}#/maria/@amiops`)
-  await page.getByText('Fleet at a glance').waitFor()
+  await page.getByText('Image status').waitFor()
   await page.getByText('Reading the Recycle Bins').waitFor({ state: 'detached' })
   return page
 }

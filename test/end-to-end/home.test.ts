@@ -47,7 +47,7 @@ const opened = (event: object = {}, envelope: object = {}): string =>
 
 test('somebody opens Home: it is drawn, with buttons that answer as direct messages', async () => {
   world = await startWorld()
-  expect(await open('maria')).toContain('Fleet at a glance')
+  expect(await open('maria')).toContain('Image status')
   await world.post('/people/maria/click', { action_id: 'command-5' })
   await world.idle()
   const [answer] = await world.privateOf('maria')

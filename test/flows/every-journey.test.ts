@@ -416,7 +416,7 @@ const JOURNEYS: readonly Journey[] = [
       served({ ...by(world, 'home', { userId: 'U0MARIA', name: 'maria', workspaceId: '' }), kind: 'home' }),
     also: world => {
       const shown = JSON.stringify(world.messenger.homes('U0MARIA').at(-1) ?? 'nothing')
-      return /Fleet at a glance|Slack did not say which workspace/.test(shown) ? [] : [shown]
+      return /Image status|Slack did not say which workspace/.test(shown) ? [] : [shown]
     },
   },
   {

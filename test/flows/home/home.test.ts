@@ -377,7 +377,7 @@ describe('what a Home shows', () => {
 })
 
 test.each([
-  ['readGlances', /Fleet at a glance\*.*Couldn’t be read: `Error`/],
+  ['readGlances', /Image status\*.*Couldn’t be read: `Error`/],
   ['readDueProposals', /Waiting for you\*.*Couldn’t be read/],
   ['readAttemptsOf', /Your requests\*.*Couldn’t be read/],
 ] as const)('a section that cannot be read (%s) says so, the others are drawn', async (call, says) => {
