@@ -21,7 +21,7 @@ interface Musts {
 
 /** What a person types to confirm that they mean this image. */
 export const nameToType = ({ imageId }: { imageId: string }, facts: ImageFacts): string =>
-  toLine(typedNameOf(imageId, facts))
+  toLine(typedNameOf(imageId, facts.name))
 
 /** A box that can be ticked. */
 export interface OptionBox {

@@ -4,13 +4,15 @@ import type { AliasChoices } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import { PLAN_CALLBACK } from '../src/domain/form-fields.ts'
 import { imagesOf, isRemoval, type Plan } from '../src/domain/plan.ts'
+import { type TypedForPlan, typedForPlan } from '../src/domain/plan-confirmation.ts'
 import type { LeftOut } from '../src/domain/plan-facts.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
 import { context, divider, section } from './elements.ts'
 import { type Form, form } from './form.ts'
-import { checkboxes, reasonInput } from './input-elements.ts'
+import { checkboxes, reasonInput, textInput } from './input-elements.ts'
 import { factLines, firstImages, laterWords, leftOutWords, placesWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
+import { shorten } from './text.ts'
 import { channelWords, countWords, numberWords, timeWords } from './words.ts'
 
 /** The form of a plan: the facts of all its images, worst first, then the reason. */
@@ -82,6 +84,23 @@ export const approvalLines = ({ plan, approval, above }: PlanFormView): KnownBlo
   ]
 }
 
+const typedInput = (typed: TypedForPlan | undefined): KnownBlock[] =>
+  typed === undefined
+    ? []
+    : [
+        textInput({
+          id: 'typed',
+          label:
+            'number' in typed
+              ? `Type the number of images: ${typed.number}`
+              : `Type the image’s name: ${shorten(typed.name, 150)}`,
+          hint: 'Required because images are in use, shared, or could not be restored.',
+          isRequired: true,
+          isMultiline: false,
+          max: 200,
+        }),
+      ]
+
 export const renderPlanForm = (view: PlanFormView): Form => {
   const { plan, nameOf, leftOut, changed, purpose, complaint, approval, above } = view
   const { action, facts, images, options } = plan
@@ -109,6 +128,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
     divider(),
     ...approvalLines(view),
   ]
+  const typed = typedForPlan(plan)
   if (isClosed) return form({ title: titleOf(plan), blocks: shown, close: 'Close', memo: '' })
   return form({
     callback: PLAN_CALLBACK,
@@ -116,6 +136,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
     blocks: [
       ...shown,
       ...(complaint === undefined ? [] : [section(`❌ *${complaint}*`)]),
+      ...typedInput(typed),
       reasonInput(asksFirst || approval !== undefined, purpose),
       ...(action === 'deregister'
         ? [
@@ -138,6 +159,10 @@ export const renderPlanForm = (view: PlanFormView): Form => {
       ? 'Request approval'
       : `${isRemoval(plan) ? 'Remove dates of' : actionWords(action).label} ${numberWords(images)}`,
     close: 'Cancel',
-    memo: JSON.stringify({ plan: plan.id, ...((asksFirst || approval) && { mustSayWhy: true }) }),
+    memo: JSON.stringify({
+      plan: plan.id,
+      ...((asksFirst || approval) && { mustSayWhy: true }),
+      ...(typed !== undefined && { typed }),
+    }),
   })
 }

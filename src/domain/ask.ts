@@ -109,6 +109,8 @@ export type Ask =
       planId: string
       viewId: string
       purpose?: string
+      /** The number of images, or the name of the only one. */
+      typed?: string
       /** Of a roll back: which of the earlier targets. */
       target?: string
       /** Of a promotion: which alias of the family. */

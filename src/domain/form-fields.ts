@@ -33,7 +33,7 @@ export interface Complaint {
 const TYPABLE = /^(?=.*\S)[\x20-\x7e]{1,128}$/
 
 /** What a person types to show that they mean this image: its name, or its id where it has none that can be typed. */
-export const typedNameOf = (imageId: string, { name }: ImageFacts): string =>
+export const typedNameOf = (imageId: string, name: string | undefined): string =>
   name !== undefined && TYPABLE.test(name) ? name : imageId
 
 /** People paste names with spaces around them. */
@@ -76,7 +76,7 @@ export const complaintOf = (
   needsSecondPerson: boolean,
 ): Complaint | undefined => {
   const { action, image, impact, facts } = proposal
-  const name = typedNameOf(image.imageId, facts)
+  const name = typedNameOf(image.imageId, facts.name)
   const mustType = mustTypeName(action, impact, filled.options)
   if (mustType && filled.typedName === undefined && !mustTypeName(action, impact))
     return {

@@ -3,6 +3,7 @@ import { SUGGESTED_ACTIONS } from '../domain/actions.ts'
 import type { AskOf } from '../domain/ask.ts'
 import { isReason, REASON_MISSING } from '../domain/form-fields.ts'
 import { parseImageKey } from '../domain/image.ts'
+import { typedFault, typedNumber } from '../domain/plan-confirmation.ts'
 import { LIST_VERBS } from '../domain/verb-kinds.ts'
 import { id, PROPOSAL_ID, parseJson } from './payload.ts'
 import { askedBy, type Submission, VIEW_PAYLOAD } from './submission.ts'
@@ -20,6 +21,7 @@ const SELECT_MEMO = v.object({
 const PLAN_MEMO = v.object({
   plan: v.pipe(v.string(), v.regex(PROPOSAL_ID)),
   mustSayWhy: v.exactOptional(v.literal(true)),
+  typed: v.exactOptional(v.union([v.object({ number: v.number() }), v.object({ name: v.string() })])),
 })
 
 const read = <Memo>(body: unknown, schema: v.GenericSchema<unknown, Memo>) => {
@@ -68,13 +70,19 @@ export const parsePlan = (body: unknown, nowMs: number): Submission<'submit-plan
   const chosen = (values.options?.options?.selected_options ?? []).map(({ value }) => value)
   const target = values.target?.target?.selected_option?.value
   const alias = values.alias?.alias?.selected_option?.value
+  const typed = values.typed?.typed?.value?.trim().slice(0, 200)
+  const wrong = memo.typed && typedFault(typed, memo.typed)
   return {
-    errors: memo.mustSayWhy && !isReason(purpose) ? { purpose: REASON_MISSING } : {},
+    errors: {
+      ...(memo.mustSayWhy && !isReason(purpose) && { purpose: REASON_MISSING }),
+      ...(wrong !== undefined && { typed: wrong }),
+    },
     ask: {
       ...askedBy(payload, nowMs),
       kind: 'submit-plan',
       planId: memo.plan,
       ...(purpose && { purpose }),
+      ...(typed && { typed }),
       ...(target && { target }),
       ...(alias && { alias }),
       ...(chosen.includes('override') && { overrides: true as const }),
@@ -83,17 +91,11 @@ export const parsePlan = (body: unknown, nowMs: number): Submission<'submit-plan
   }
 }
 
-/** A number as people type it: "1,000", "1 000". */
-const numberOf = (typed = ''): number | undefined => {
-  const digits = typed.replace(/[\s,.'’]/g, '')
-  return /^\d{1,6}$/.test(digits) ? Number(digits) : undefined
-}
-
 /** Reads how many images an approver approves. @returns undefined for anything else */
 export const parsePlanNumber = (body: unknown, nowMs: number): Submission<'decide-plan'> | undefined => {
   const sent = read(body, PLAN_MEMO)
   if (!sent) return undefined
-  const number = numberOf(sent.payload.view.state.values.number?.number?.value ?? undefined)
+  const number = typedNumber(sent.payload.view.state.values.number?.number?.value ?? undefined)
   return {
     errors: number === undefined ? { number: 'Type the number of images that the plan’s card shows.' } : {},
     ask: decisionOf(sent, nowMs, { decision: 'approve' as const, ...(number !== undefined && { number }) }),

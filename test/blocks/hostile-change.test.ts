@@ -112,7 +112,7 @@ test('five long lines of history still fit below a status', () => {
 })
 
 test('a name with hidden characters can still be confirmed: by the id', () => {
-  const name = typedNameOf(IMAGE.imageId, { ...facts, name: 'web\u200b-1' })
+  const name = typedNameOf(IMAGE.imageId, 'web\u200b-1')
   expect(name).toBe(IMAGE.imageId)
   expect(isTypedName(` ${IMAGE.imageId} `, name)).toBe(true)
 })

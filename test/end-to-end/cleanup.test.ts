@@ -42,7 +42,7 @@ const lastOf = async (fits: (message: Message) => boolean, channel = CHANNEL): P
 const isSuggestion = ({ metadata }: Message): boolean => metadata?.event_type === 'amiops_suggestion'
 const take = async (channel: string, purpose: string): Promise<void> => {
   await press(world, 'maria', await lastOf(isSuggestion, channel), channel, 'suggested-all')
-  await world.submit('maria', { purpose: { purpose } })
+  await world.submitPlan('maria', purpose)
 }
 
 test('suggested, one kept, the other disabled by a plan, its owners warned, then deregistered by a second plan', async () => {

@@ -108,7 +108,7 @@ test('retired on a date, warned of 30, 7 and 1 days before and on the day, then 
   expect(suggestion.text).toContain('deprecated since')
   expect(storedOf(old).State).toBe('available')
   await press(world, 'maria', suggestion, CHANNEL, 'suggested-all')
-  await world.submit('maria', { purpose: { purpose: 'retired' } })
+  await world.submitPlan('maria', 'retired')
   const asked = await lastIn(ALERTS, ({ metadata }) => metadata?.event_type === 'amiops_plan')
   await press(world, 'alex', asked, ALERTS, 'plan-approve')
   await world.advance(5 * 60_000)

@@ -2,6 +2,7 @@ import type { Action } from '../../src/domain/actions.ts'
 import type { AskOf, Selection } from '../../src/domain/ask.ts'
 import type { Config } from '../../src/domain/config.ts'
 import type { ImageFacts, ImageRef } from '../../src/domain/image.ts'
+import { typedForPlan } from '../../src/domain/plan-confirmation.ts'
 import { announce } from '../../src/flows/announce/announce.ts'
 import { serveMessage } from '../../src/flows/serve.ts'
 import { createAsk } from './memory/ask-queue.ts'
@@ -70,6 +71,12 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
     userId = 'U0MARIA',
   ): Promise<string> => askAny(kind, more, userId)
 
+  /** What the form of a plan asks to be typed. */
+  const typed = async (id: string): Promise<{ typed?: string }> => {
+    const plan = await ledger.readPlan(id)
+    const wanted = plan && typedForPlan(plan)
+    return wanted ? { typed: 'number' in wanted ? String(wanted.number) : wanted.name } : {}
+  }
   /** Selects images and sends the form of their plan. @returns the plan's id */
   const submit = async (
     action: Action,
@@ -83,7 +90,7 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
       ...(numbers && { images: numbers.map(ref) }),
       viewId: 'V0PLAN',
     })
-    await ask('submit-plan', { planId: id, viewId: 'V0PLAN', purpose, options: {} })
+    await ask('submit-plan', { planId: id, viewId: 'V0PLAN', purpose, options: {}, ...(await typed(id)) })
     return id
   }
 
@@ -147,5 +154,5 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
     return counts
   }
   const formText = (viewId = 'V0PLAN'): string => JSON.stringify(messenger.forms(viewId).at(-1) ?? '')
-  return { ...world, put, ask, submit, deliver, confirm, run, countsOf, formText }
+  return { ...world, put, ask, typed, submit, deliver, confirm, run, countsOf, formText }
 }

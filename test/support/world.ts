@@ -90,6 +90,8 @@ export interface TestWorld {
   form(person: string): Promise<OpenForm | undefined>
   /** Sends the form that is open, and waits until all is quiet. */
   submit(person: string, values?: FormValues): Promise<Record<string, unknown>>
+  /** Sends the open form of a plan with a reason, typing the number or the name that it asks for. */
+  submitPlan(person: string, purpose: string): Promise<Record<string, unknown>>
   /** Clicks a card's button and sends its form, typing the name if that is required. A form that can't be sent stays open. */
   act(person: string, channel: string, imageId: string, actionId: string, values?: FormValues): Promise<void>
   ask(person: string, text: string, channel?: string): Promise<Message>
@@ -258,6 +260,11 @@ export const startWorld = async (
     },
     form,
     submit,
+    async submitPlan(person, purpose) {
+      const asked = /Type the (?:image’s name|number of images): (.+)/.exec((await form(person))?.text ?? '')
+      const typed = asked?.[1]
+      return submit(person, { purpose: { purpose }, ...(typed !== undefined && { typed: { typed } }) })
+    },
     async act(person, channel, imageId, actionId, values) {
       const { ts } = await card(channel, imageId)
       await click(person, { channel, ts, action_id: actionId })

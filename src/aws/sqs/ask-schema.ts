@@ -159,6 +159,7 @@ export const ASK = v.variant('kind', [
     planId: v.string(),
     viewId: v.string(),
     purpose: v.exactOptional(v.string()),
+    typed: v.exactOptional(v.string()),
     target: v.exactOptional(v.string()),
     alias: v.exactOptional(v.string()),
     overrides: v.exactOptional(v.literal(true)),

@@ -3,6 +3,7 @@ import { renderPlanForm } from '../../../blocks/plan-form.ts'
 import { takesAway } from '../../domain/actions.ts'
 import { isReason, REASON_MISSING } from '../../domain/form-fields.ts'
 import { imageActionOf, type Plan } from '../../domain/plan.ts'
+import { typedFault, typedForPlan } from '../../domain/plan-confirmation.ts'
 import { planItemKey } from '../../domain/plan-image.ts'
 import { decideRiskIncrease } from '../../domain/risk-increase.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -28,8 +29,12 @@ export const imagesKind: PlanKind = {
     return { ok: true, ...seen, ...(differs && { differs: 'shown' as const }) }
   },
   required: (needs, plan, images) => requiredFor(needs, imageActionOf(plan), plan.person.userId, images),
-  complaint: ({ purpose }, { need }, _seen, { action }) =>
-    (takesAway(action) || need !== undefined) && !isReason(purpose) ? REASON_MISSING : undefined,
+  complaint({ purpose, typed, options }, { need }, _seen, plan) {
+    const expected = typedForPlan({ ...plan, options })
+    const wrong = expected && typedFault(typed, expected)
+    if (wrong !== undefined) return wrong
+    return (takesAway(plan.action) || need !== undefined) && !isReason(purpose) ? REASON_MISSING : undefined
+  },
   form: renderPlanForm,
 }
 

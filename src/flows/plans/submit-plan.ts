@@ -53,7 +53,7 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
   const required = await kind.required(needs, plan, seen.images)
   const complaint = kind.complaint(ask, required, seen, plan)
   if (complaint !== undefined)
-    return drawPlanForm(needs, plan, seen.images, {
+    return drawPlanForm(needs, { ...plan, options: ask.options }, seen.images, {
       viewId: ask.viewId,
       leftOut: [],
       complaint,

@@ -48,7 +48,13 @@ const cleanupWorld = async (
   const takeAll = async (approver?: string): Promise<string> => {
     const id = suggestions().at(-1)?.metadata?.event_payload.suggestion ?? ''
     const planId = await world.ask('plan', { from: { kind: 'suggestion', id }, viewId: `V0${id}` })
-    await world.ask('submit-plan', { planId, viewId: `V0${id}`, purpose: 'cleaned up', options: {} })
+    await world.ask('submit-plan', {
+      planId,
+      viewId: `V0${id}`,
+      purpose: 'cleaned up',
+      options: {},
+      ...(await world.typed(planId)),
+    })
     if (approver) await world.ask('decide-plan', { planId, decision: 'approve' }, approver)
     await world.run(planId)
     return planId

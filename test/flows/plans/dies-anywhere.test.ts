@@ -35,6 +35,7 @@ const submitted = (action: 'disable' | 'deregister') => async (world: World) => 
     planId,
     viewId: 'V0PLAN',
     purpose: 'old',
+    typed: String(IMAGES.length),
     options: {},
     key: 'sent'.padEnd(40, '0'),
   })
@@ -48,6 +49,7 @@ const submission = (world: World, planId: string): AskOf<'submit-plan'> => ({
   planId,
   viewId: 'V0PLAN',
   purpose: 'old',
+  typed: String(IMAGES.length),
   options: {},
 })
 

@@ -307,7 +307,13 @@ describe('each image is checked afresh', () => {
           ? /1 image in use.*Auto Scaling group `checkout`/
           : /No use found/,
     )
-    await world.ask('submit-plan', { planId: id, viewId: 'V0PLAN', purpose: 'too old', options: {} })
+    await world.ask('submit-plan', {
+      planId: id,
+      viewId: 'V0PLAN',
+      purpose: 'too old',
+      options: {},
+      ...(await world.typed(id)),
+    })
     await world.deliver(1)
     world.uses.set('autoScaling', later)
     await world.run(id)
@@ -343,7 +349,13 @@ describe('each image is checked afresh', () => {
     const from = { kind: 'alias' as const, asked: { kind: 'retry' as const, planId: id } }
     const again = await world.ask('plan', { from, viewId: 'V0RETRY' })
     expect(world.formText('V0RETRY')).toMatch(/2 images in use.*1 selected image left out: it is disabled/s)
-    await world.ask('submit-plan', { planId: again, viewId: 'V0RETRY', purpose: 'as agreed', options: {} })
+    await world.ask('submit-plan', {
+      planId: again,
+      viewId: 'V0RETRY',
+      purpose: 'as agreed',
+      options: {},
+      ...(await world.typed(again)),
+    })
     await world.run(again)
     expect(await world.countsOf(again)).toEqual({ done: 2 })
   })
@@ -440,6 +452,63 @@ describe('each image is checked afresh', () => {
     await world.run(id)
     expect(world.images.changed).toEqual([])
     expect(await world.countsOf(id)).toEqual({ cancelled: 12 })
+  })
+})
+
+describe('images in use', () => {
+  const inUse = async (config = {}) => {
+    const world = await planWorld(8, config)
+    world.uses.set('references', { known: true, value: [{ kind: 'instance', name: 'i-1' }] })
+    const open = (count: number) =>
+      world.ask('plan', { from: LIST, action: 'disable', images: numbers(count).map(ref), viewId: 'V0PLAN' })
+    const send = (planId: string, more: object = {}) =>
+      world.ask('submit-plan', { planId, viewId: 'V0PLAN', purpose: 'old', options: {}, ...more })
+    return { ...world, open, send }
+  }
+
+  test('how many is typed, also where the form’s own hint was taken out', async () => {
+    const world = await inUse()
+    const id = await world.open(3)
+    expect(world.formText()).toContain('Type the number of images: 3')
+    for (const typed of [undefined, '2', 'web-1']) {
+      await world.send(id, { ...(typed !== undefined && { typed }) })
+      expect(world.formText()).toContain('❌ *Type the number of images: 3.*')
+      expect((await world.ledger.readPlan(id))?.state).toBe('open')
+    }
+    await world.send(id, { typed: '3' })
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 3 })
+  })
+
+  test('of one image, its name', async () => {
+    const world = await inUse()
+    const id = await world.open(1)
+    expect(world.formText()).toContain('Type the image’s name: web-1')
+    await world.send(id, { typed: '1' })
+    expect(world.formText()).toContain('This is not the image’s name')
+    await world.send(id, { typed: 'web-1' })
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 1 })
+  })
+
+  test('the typed number is no approver’s: above the limit, the plan still needs one', async () => {
+    const world = await inUse({ limits: { destructivePerHour: 5 }, actions: withApproval() })
+    const id = await world.open(8)
+    await world.send(id, { typed: '8' })
+    expect(await world.ledger.readPlan(id)).toMatchObject({
+      state: 'waiting',
+      approval: { mustTypeNumber: true },
+    })
+  })
+
+  test('the typed number lifts no limit: right before, an image above it is refused', async () => {
+    const world = await inUse({ limits: { destructivePerHour: 3 } })
+    const id = await world.open(3)
+    await world.send(id, { typed: '3' })
+    expect((await world.ledger.readPlan(id))?.state).toBe('running')
+    world.needs.config = { ...world.needs.config, limits: { destructivePerHour: 2 } }
+    await world.run(id)
+    expect(await world.countsOf(id)).toEqual({ done: 2, refused: 1 })
   })
 })
 

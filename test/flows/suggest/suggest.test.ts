@@ -33,7 +33,13 @@ const suggestingWorld = async (images = 3, action: 'disable' | 'deregister' = 'd
       .map(({ message }) => message)
       .filter(({ metadata }) => metadata?.event_type === 'amiops_suggestion')
   const submit = async (planId: string): Promise<void> => {
-    await world.ask('submit-plan', { planId, viewId: 'V0PLAN', purpose: 'too old', options: {} })
+    await world.ask('submit-plan', {
+      planId,
+      viewId: 'V0PLAN',
+      purpose: 'too old',
+      options: {},
+      ...(await world.typed(planId)),
+    })
   }
   return { ...world, suggest, cards, submitPlan: submit }
 }
