@@ -19,6 +19,8 @@ const PLACES_AT_ONCE = 8
 interface Target {
   /** `region/imageId` */
   value: string
+  /** The same of each place that named it: the form may have shown another one of them. */
+  values: readonly string[]
   text: string
   atMs: number
   copy: Copy
@@ -39,8 +41,10 @@ export const targetsOf = async (needs: AliasNeeds, places: readonly AliasPlace[]
         if (await revokedFault(needs, [copy.image])) continue
         const text = copy.facts.name ?? imageId
         const known = byName.get(text)
-        if (!known || known.atMs < atMs)
-          byName.set(text, { value: `${place.region}/${imageId}`, text, atMs, copy })
+        const value = `${place.region}/${imageId}`
+        const values = [...new Set([...(known?.values ?? []), value])]
+        const isLater = !known || known.atMs < atMs || (known.atMs === atMs && value < known.value)
+        byName.set(text, isLater ? { value, values, text, atMs, copy } : { ...known, values })
       }
     } catch (error) {
       log.warn('What an alias named before could not be read.', { ...place, why: String(error) })
@@ -80,9 +84,11 @@ export const rollbackOf = async (
     fault: rollbackFault,
     doubts: async (_place: AliasPlace, { facts }: Copy) => rollbackDoubts(facts, clock.nowMs()),
   }
-  const chosen =
-    target === undefined ? undefined : (await targetsOf(needs, places)).find(({ value }) => value === target)
-  if (chosen) {
+  if (target !== undefined) {
+    const chosen = (await targetsOf(needs, places)).find(({ values }) => values.includes(target))
+    // It was there when the form was drawn: what somebody did not choose is not set in its place.
+    if (!chosen)
+      return { ...common, choose: async () => ({ ok: false, why: 'what was chosen cannot be set any more' }) }
     const { copies } = await readCopies(needs, chosen.copy, new Set(places.map(({ region }) => region)))
     return {
       ...common,

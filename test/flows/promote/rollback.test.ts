@@ -85,3 +85,37 @@ test('what it named before is not shared with the account any more: held back, a
   expect(await world.named(US, DEV)).toBe(build(1).imageId)
   expect(await world.named(OTHER, DEV)).toBe(build(2).imageId)
 })
+
+test.each<[string, (world: ReturnType<typeof aliasWorld>) => void]>([
+  ['was disabled', world => world.put(1, { state: 'disabled' })],
+  ['is gone', world => world.images.remove(build(1))],
+])(
+  'an earlier target that was chosen %s meanwhile: nothing else is set in its place',
+  async (_what, change) => {
+    const world = aliasWorld()
+    world.put(3)
+    for (const number of [1, 2, 3]) await world.promote(build(number), 'dev')
+    const open = await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
+    change(world)
+    world.images.remove(build(1, 'eu-west-1'))
+    await world.send(open, { target: `us-east-1/${build(1).imageId}` })
+    expect(world.formText()).toMatch(/⛔ production · us-east-1: what was chosen cannot be set any more/)
+    expect(await world.named(US, DEV)).toBe(build(3).imageId)
+    // What the form offers now can be chosen in it.
+    const memo = world.messenger.forms('V0ALIAS').at(-1)?.private_metadata ?? ''
+    const { plan } = JSON.parse(memo) as { plan: string }
+    expect(plan).not.toBe(open)
+    await world.run(await world.send(plan, { target: `us-east-1/${build(2).imageId}` }))
+    expect(await world.named(US, DEV)).toBe(build(2).imageId)
+  },
+)
+
+test('a target that the form never offered is set nowhere', async () => {
+  const world = aliasWorld()
+  world.put(3)
+  for (const number of [1, 2]) await world.promote(build(number), 'dev')
+  const open = await world.open({ kind: 'rollback', family: 'web', alias: 'dev' })
+  await world.send(open, { target: `us-east-1/${build(3).imageId}` })
+  expect(world.formText()).toContain('what was chosen cannot be set any more')
+  expect(await world.named(US, DEV)).toBe(build(2).imageId)
+})
