@@ -19,7 +19,8 @@ import type { SeenRevocation } from './see-revocation.ts'
 export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRevocation> => {
   const { ledger } = needs
   const plan = await ledger.readPlan(planId)
-  if (!plan?.revocation || !isOver(plan)) return { ok: false, message: renderNothingToUndo() }
+  if (!plan?.revocation || plan.undoes !== undefined || !isOver(plan))
+    return { ok: false, message: renderNothingToUndo() }
   const { revocation } = plan
   const done = (await ledger.readPlanImages(planId)).filter(({ state }) => state === 'done')
   const disabled = done.filter(one => !one.assignment)

@@ -320,6 +320,16 @@ describe('a bad image is revoked', () => {
     expect([BAD, COPY, DESCENDANT].map(world.stateOf)).toEqual(['disabled', 'disabled', 'disabled'])
   })
 
+  test('the undo of an undo, which no card offers: there is nothing to undo', async () => {
+    const world = await revokeWorld()
+    const id = await world.revoke()
+    const undo = await world.submitRevoke({ kind: 'undo', planId: id })
+    await world.approve(undo)
+    await world.run(undo)
+    await world.openRevoke({ kind: 'undo', planId: undo })
+    expect(world.formText()).toMatch(/There is nothing to undo/)
+  })
+
   test('without a role, or a reason: nothing', async () => {
     const world = await revokeWorld()
     await world.ask('plan', { from: { kind: 'revoke', image: BAD }, viewId: 'V0ALIAS' }, 'U0SAM')
