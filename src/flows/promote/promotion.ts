@@ -7,7 +7,7 @@ import { scanDoubts, scanGap } from '../../domain/scan-gates.ts'
 import { chooseCopy } from './choose-copy.ts'
 import type { AliasNeeds } from './needs.ts'
 import type { Copies } from './read-copies.ts'
-import { revokedFault } from './revoked-fault.ts'
+import { createRevokedSource, revokedFault } from './revoked-fault.ts'
 import type { Wanted } from './see-places.ts'
 
 /** A parameter keeps the last hundred versions. */
@@ -34,6 +34,7 @@ export const promotionOf = (
   const previous = rules[rules.indexOf(rule) - 1]
   // Checked before anything else: a consequence of the revocation, such as "it is disabled", is not a reason of its own.
   let revoked: Promise<string | undefined> | undefined
+  const revokedSource = createRevokedSource(needs)
   return {
     family,
     rule,
@@ -55,6 +56,7 @@ export const promotionOf = (
     scanGap: facts => scanGap(facts, rule),
     needsLaunch: true,
     doubts: async (place, { image, facts }, before) => [
+      ...(await revokedSource({ image, facts })),
       ...scanDoubts(facts, rule, clock.nowMs()),
       ...promotionDoubts({
         alias: rule.name,
