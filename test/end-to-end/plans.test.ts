@@ -151,32 +151,3 @@ test('after a mass deletion, the digest restores all of them with one plan', asy
   expect(countOf(await statesOf(), 'deregistered')).toBe(0)
   expect((await world.ask('maria', 'deleted old-*')).text).toContain('0 deregistered images')
 })
-
-test('images that others may launch: their number is typed, and it is no approval and lifts no limit', async () => {
-  const shared: string[] = []
-  for (const number of [1, 2]) {
-    const { imageId } = await world.image({ name: `shared-${number}` })
-    await world.change(imageId, 'share', { account: '210987654321' })
-    shared.push(imageId)
-  }
-  await world.post('/functions/schedule')
-  await world.idle()
-  const states = async () =>
-    (await world.images()).filter(({ imageId }) => shared.includes(imageId)).map(({ state }) => state)
-  const list = await world.ask('maria', 'list shared-*')
-  expect(await selectAll(list, 'disable')).toMatch(
-    /Request approval: .*0 left\).*Type the number of images: 2.*Required because images are in use, shared/s,
-  )
-  const purpose = { purpose: { purpose: 'replaced' } }
-  const missing = { response_action: 'errors', errors: { typed: 'Type the number of images: 2.' } }
-  expect(await world.submit('maria', purpose)).toEqual(missing)
-  expect(await world.submit('maria', { ...purpose, typed: { typed: '3' } })).toEqual(missing)
-  expect(await states()).toEqual(['available', 'available'])
-  await world.submit('maria', { ...purpose, typed: { typed: ' 2 ' } })
-  expect((await world.form('maria'))?.text).toContain('Awaiting approval by')
-  await closeForms()
-  await press('alex', await cardOf(ALERTS), ALERTS, 'plan-approve-number')
-  await world.submit('alex', { number: { number: '2' } })
-  await world.advance(60_000)
-  expect(await states()).toEqual(['disabled', 'disabled'])
-})
