@@ -118,3 +118,26 @@ test('revoked: aliases return, the image, its copy and its descendant are disabl
   expect([bad.us, bad.eu, descendant].map(stateOf)).toEqual(['available', 'available', 'available'])
   expect(sharedWith(bad.us)).toEqual([PARTNER, STAGING].sort())
 })
+
+test('revoked at a copy of a copy: the build that it came from is found; the family names it as revoked, without Promote…', async () => {
+  const { us } = await build('05')
+  const copyOf = async (of: string, region: string, name: string): Promise<string> => {
+    const { imageId } = await world.post<{ imageId: string }>(`/images/${of}/copy`, { region, name })
+    await settle()
+    return imageId
+  }
+  const again = await copyOf(await copyOf(us, 'eu-west-1', 'checkout-base'), 'us-east-1', 'ledger-base')
+  expect((await world.typed('maria', `revoke ${again}`)).text).toContain('the image itself, 3 copies')
+  await world.submit('maria', reason)
+  await press('alex', 'plan-approve')
+  await settle()
+  expect([us, again].map(stateOf)).toEqual(['disabled', 'disabled'])
+
+  // Somebody enables it outside amiops.
+  await world.change(us, 'enable')
+  const { text, blocks } = await world.ask('maria', 'family payments-base')
+  expect(text).toMatch(/`payments-base-2026-11-05` · .*⛔ Revoked by <@U0MARIA>: “a backdoor”/)
+  const offered = [...JSON.stringify(blocks).matchAll(/Promote… (ami-\w+) in/g)].map(([, id]) => id)
+  expect(offered.length).toBeGreaterThan(0)
+  expect(offered).not.toContain(us)
+})
