@@ -25,8 +25,16 @@ export interface CollectedFleet {
   add(place: AccountRegion, part: FleetPart): void
   /** The images of a family that has aliases, or of the bad one's. */
   members(family: string): readonly ReadMember[]
-  /** The bad image, its copies and its descendants; `isCut`: there are more. */
-  related(): { images: readonly RevokedImage[]; members: ReadonlyMap<string, ReadMember>; isCut: boolean }
+  /**
+   * The bad image, its copies and its descendants; `isCut`: there are more.
+   *
+   * @param origins what it was copied from
+   * @param lost the last of these, as `idInRegion`, where it is gone or not ours
+   */
+  related(
+    origins?: readonly Lineage[],
+    lost?: string,
+  ): { images: readonly RevokedImage[]; members: ReadonlyMap<string, ReadMember>; isCut: boolean }
   /** The instances that run these images, by owner, the most first. @param ids as `idInRegion` */
   owners(ids: ReadonlySet<string>): OwnedInstances[]
 }
@@ -102,21 +110,27 @@ export const createCollectedFleet = (
 
     members: family => [...members.values()].filter(one => one.family === family),
 
-    related() {
+    related(origins = [], lost) {
       const copies = copiesOf()
       const found = new Map(copies.map(one => [idInRegion(one), one]))
-      const next = [idInRegion(bad.image), ...found.keys()]
+      const roots: Lineage[] = [{ image: bad.image, facts: bad.facts }, ...origins]
+      const next = [
+        ...roots.map(({ image }) => idInRegion(image)),
+        ...found.keys(),
+        ...(lost === undefined ? [] : [lost]),
+      ]
       for (let id = next.shift(); id !== undefined && found.size < MOST_IMAGES; id = next.shift())
         for (const one of madeFrom.get(id) ?? []) {
-          if (found.has(idInRegion(one))) continue
+          // What was built upon an image that is not ours can be anything.
+          if (found.has(idInRegion(one)) || (id === lost && one.builtOn === lost)) continue
           found.set(idInRegion(one), one)
           next.push(idInRegion(one))
         }
-      const root: Lineage = { image: bad.image, facts: bad.facts }
       const images = revokedImagesOf(
         bad.image,
-        [root, ...copies.map(lineageOf)],
+        [...copies.map(lineageOf), ...roots],
         [...found.values()].map(lineageOf),
+        lost,
       )
       return {
         images: images.slice(0, MOST_IMAGES),

@@ -5,9 +5,11 @@ import { groupBy } from '../../domain/group-by.ts'
 import { type ImageRef, imageKey } from '../../domain/image.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import type { Reading } from '../../domain/reading.ts'
+import { idInRegion } from '../../domain/revocation.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Everywhere } from './everywhere.ts'
+import { lostWords, readOrigins } from './read-origins.ts'
 
 /** Each account has limits of its own. */
 const PLACES_AT_ONCE = 48
@@ -35,7 +37,8 @@ export const readEverywhere = async (needs: PlanNeeds, reading: Reading, bad: Co
       unread[what].push(`${wordsOf[what]} in ${placeName(config, place)} (TimeoutError)`)
   return {
     async related() {
-      const { images, isCut } = fleet.related()
+      const origins = await readOrigins(needs, bad)
+      const { images, isCut } = fleet.related(origins.images, origins.lost && idInRegion(origins.lost))
       const { found, silent } = await readFacts(
         needs,
         images.map(({ image }) => image),
@@ -44,7 +47,13 @@ export const readEverywhere = async (needs: PlanNeeds, reading: Reading, bad: Co
       return {
         images,
         found,
-        unread: [...unread.images, ...silent, ...(isCut ? ['further images: there are too many'] : [])],
+        unread: [
+          ...origins.unread,
+          ...unread.images,
+          ...lostWords(origins),
+          ...silent,
+          ...(isCut ? ['further images: there are too many'] : []),
+        ],
       }
     },
     family: async (family, regions) => ({

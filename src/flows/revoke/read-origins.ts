@@ -9,7 +9,7 @@ import type { PlanNeeds } from '../plans/needs.ts'
 const STEPS = 50
 
 /** What an image was copied from, step by step. */
-interface Origins {
+export interface Origins {
   /** The nearest first. */
   images: readonly Copy[]
   /** The last step, where no configured account has it any more, or ever had it: `region` and `imageId`. */
@@ -17,6 +17,14 @@ interface Origins {
   /** What could not be looked up, in words. */
   unread: readonly string[]
 }
+
+/** What was built upon a source that no configured account has is not looked for: it can be anything. */
+export const lostWords = ({ lost, unread }: Origins): string[] =>
+  lost && unread.length === 0
+    ? [
+        `what was built upon ${lost.imageId} in ${lost.region}, which it was copied from: no configured account has it`,
+      ]
+    : []
 
 /**
  * Follows the source of a copy upwards, place by place: a copy of a copy is the same image, whatever its name is. Ends at the image

@@ -7,7 +7,7 @@ import { idInRegion, type RevokedImage, revokedImagesOf, sourceOf } from '../../
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import { readCopies } from '../promote/read-copies.ts'
-import { readOrigins } from './read-origins.ts'
+import { lostWords, readOrigins } from './read-origins.ts'
 
 const PLACES_AT_ONCE = 16
 /** A filter takes at most this many values. */
@@ -80,16 +80,7 @@ export const readRelated = async (needs: PlanNeeds, bad: Copy): Promise<Related>
   return {
     images: related,
     found: new Map([...found].filter(([, { image }]) => ids.has(idInRegion(image)))),
-    unread: [
-      ...origins.unread,
-      ...unread.values(),
-      ...(lost && origins.unread.length === 0
-        ? [
-            `what was built upon ${lost.imageId} in ${lost.region}, which it was copied from: no configured account has it`,
-          ]
-        : []),
-      ...limits,
-    ],
+    unread: [...origins.unread, ...unread.values(), ...lostWords(origins), ...limits],
   }
 }
 

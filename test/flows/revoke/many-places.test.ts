@@ -81,3 +81,25 @@ test('sent: all of it is looked at again, disabled, and marked', async () => {
     'available',
   ])
 })
+
+test('revoked at a copy of a copy, under another name: what it was copied from is found', async () => {
+  const world = await organization()
+  const again: ImageRef = {
+    account: ELSEWHERE[1] ?? '',
+    region: 'us-west-2',
+    imageId: 'ami-5000000000000000a',
+  }
+  world.images.put(again, {
+    state: 'available',
+    name: 'checkout-base',
+    createdAtMs: world.clock.nowMs(),
+    tags: {},
+    sourceImageId: COPY.imageId,
+    sourceImageRegion: COPY.region,
+    snapshots: [],
+  })
+  await world.openRevoke({ kind: 'revoke', image: again })
+  await deliverReadings(world)
+  expect(world.formText()).toMatch(/the image itself, 2 copies, 2 descendants/)
+  expect(world.formText()).toContain(BAD.imageId)
+})
