@@ -54,6 +54,15 @@ const consequenceOf = (view: ExposureView): string => {
   return `${who(alert.to)} If this is not intended, remove the launch permission in the AWS console.`
 }
 
+/** "Made public by IAM user `ops` · 30 Nov at 4:12 PM": what the title no longer says once it is over. */
+const howWords = ({ to, principal, atMs, over }: ExposureView['alert']): string => {
+  const by = principal
+    ? `by ${principalWords(principal)}`
+    : 'detected by reconciliation (no call from CloudTrail)'
+  const how = over ? `${exposedWords(to)}${principal ? ' ' : ' · '}${by}` : by
+  return `${capital(how)} · ${timeWords(atMs)}`
+}
+
 /** Whether it can happen again, with any image of the region. */
 const publicAccessWords = (publicAccess: PublicAccess, region: string): string => {
   if (publicAccess === 'allowed') return `Block public access is off in ${region}: images can be made public.`
@@ -62,7 +71,7 @@ const publicAccessWords = (publicAccess: PublicAccess, region: string): string =
   return `It is unknown whether block public access is on in ${region}: ${whyWords(publicAccess.why)}.`
 }
 
-/** "✅ Made private by @maria · verified with EC2 after 3 s · 30 Nov at 4:12 PM" */
+/** "Made private by @maria · verified with EC2 after 3 s · 30 Nov at 4:12 PM" */
 const endWords = ({ by, principal, afterMs = 0, state, atMs }: ExposureEnd, style: PersonStyle): string => {
   const how = by
     ? `${capital(ACTION_RULES.makePrivate.past)} by ${personWords(by, style)} · ${proofWords('look', afterMs)}`
@@ -71,7 +80,7 @@ const endWords = ({ by, principal, afterMs = 0, state, atMs }: ExposureEnd, styl
       : state
         ? `The image was ${state}: nobody else can launch it`
         : 'No longer public · detected by reconciliation'
-  return `✅ ${how} · ${timeWords(atMs)}`
+  return `${how} · ${timeWords(atMs)}`
 }
 
 /** The outcome of the last click on Make private, or how the access ended. */
@@ -98,13 +107,8 @@ const mayMakePrivate = ({ alert, record, offered }: ExposureView): boolean =>
 /** The alert that somebody outside Slack gave others access to an image, as it is now. */
 export const renderExposure = (view: ExposureView): Message => {
   const { alert, record, accountName } = view
-  const { to, principal, requestId, notice, over, mention } = alert
-  const line = [
-    `${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`,
-    ...(over ? [exposedWords(to)] : []),
-    principal ? `by ${principalWords(principal)}` : 'detected by reconciliation (no call from CloudTrail)',
-    timeWords(alert.atMs),
-  ].join(' · ')
+  const { requestId, notice, over, mention } = alert
+  const line = `${imageWords(record)} in ${accountWords(record.account, accountName)}, ${record.region}`
   const title = titleOf(alert)
   const [emoji = '', ...words] = title.split(' ')
   return messageOf(
@@ -115,11 +119,12 @@ export const renderExposure = (view: ExposureView): Message => {
         words: `${title}: ${line}`,
       },
       ...outcomePart(view),
-      ...(over ? [] : [contextPart(consequenceOf(view))]),
+      ...(over ? [] : [sectionPart(consequenceOf(view))]),
+      contextPart(howWords(alert)),
       contextPart(publicAccessWords(alert.publicAccess, record.region)),
-      ...(requestId === undefined ? [] : [contextPart(`EC2 request ${code(requestId, 60)}`)]),
       ...(notice === undefined ? [] : [contextPart(notice)]),
       ...buttonsPart(view),
+      ...(requestId === undefined ? [] : [contextPart(`EC2 request ${code(requestId, 60)}`)]),
     ],
     { event_type: 'amiops_exposure', event_payload: { call: alert.id } },
   )

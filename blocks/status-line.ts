@@ -19,7 +19,7 @@ export const CAUSE_WORDS = {
 
 /** How it was found that a request had its effect. */
 export const proofWords = (confirmedBy: 'event' | 'look' | undefined, afterMs: number): string =>
-  `${confirmedBy === 'look' ? 'verified with EC2' : 'confirmed by AWS'} after ${durationWords(afterMs)}`
+  `${confirmedBy === 'look' ? 'verified with EC2' : 'confirmed by AWS'} ${afterMs < 1_000 ? 'within a second' : `after ${durationWords(afterMs)}`}`
 
 /** Who approved it, or why nobody had to. */
 export const consentWords = ({ approvedBy, options }: Request, style: PersonStyle): string =>

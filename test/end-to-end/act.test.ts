@@ -30,7 +30,9 @@ describe('an operator acts from the card', () => {
     await world.act('maria', channel, imageId, 'disable')
 
     const card = await world.card(channel, imageId)
-    expect(card.text).toMatch(/🟡 Disabled: .* By <@U0MARIA> · confirmed by AWS after (under a second|\d+ s)/)
+    expect(card.text).toMatch(
+      /🟡 Disabled: .* By <@U0MARIA> · confirmed by AWS (within a second|after \d+ s)/,
+    )
     expect(buttonsOf(card)).toEqual(['enable', 'deregister', 'more'])
     expect(await stateOf(imageId)).toBe('disabled')
     expect(world.changes(imageId)).toEqual([`DisableImage ${imageId} -> ok`])

@@ -136,7 +136,7 @@ describe('the event is lost on the bus', () => {
     world.fault({ service: 'eventbridge', call: 'PutEvents', drop: true })
     await disable(imageId)
     const card = await world.card(CHANNEL, imageId)
-    expect(card.text).toMatch(/By <@U0MARIA> · verified with EC2 after \d+ (s|min)/)
+    expect(card.text).toMatch(/By <@U0MARIA> · verified with EC2 (within a second|after \d+ (s|min))/)
     expect(JSON.stringify(await world.card('ami-alerts', imageId))).toContain('By @maria')
     await reconcileLater(3)
     expect((await world.card(CHANNEL, imageId)).text).toBe(card.text)
