@@ -46,15 +46,15 @@ const accountOf = ({ accountName, event: { account } }: EmailedEvent): string =>
 
 const stateOf = ({ event }: EmailedEvent): string => STATE_WORDS[event.state].word
 
-const placeLines = (one: EmailedEvent): string[] => {
+const eventLines = (one: EmailedEvent): string[] => {
   const { event, record, rule } = one
   const reason = shorten(toLine(event.reason ?? record.facts?.stateReason ?? ''), REASON_SHOWN.email)
   const url = event.state === 'deregistered' ? undefined : consoleUrl(event)
   return [
+    ...(event.state === 'failed' ? [`Reason: ${reason || 'AWS gave none'}`] : []),
     `Account: ${accountOf(one)}`,
     `Region: ${event.region}`,
     `Time: ${utcWords(event.atMs)}`,
-    ...(event.state === 'failed' ? [`Reason: ${reason || 'AWS gave none'}`] : []),
     ...(rule === undefined ? [] : [`Rule: ${toLine(rule)}`]),
     ...(url === undefined ? [] : [`Console: ${url}`]),
   ]
@@ -85,7 +85,7 @@ export const renderEmail = (events: readonly EmailedEvent[], mayBeSecond: boolea
     ...(mayBeSecond
       ? ['This may be a second e-mail about the same: amiops was interrupted while it sent the first.', '']
       : []),
-    ...events.slice(0, LISTED).flatMap(one => [`${stateOf(one)}: ${nameOf(one)}`, ...placeLines(one), '']),
+    ...events.slice(0, LISTED).flatMap(one => [`${stateOf(one)}: ${nameOf(one)}`, ...eventLines(one), '']),
     ...(left > 0 ? [`And ${countWords(left, 'other image')}.`, ''] : []),
     `Slack has not accepted this for ${durationWords(FALLBACK_AFTER_MS)}. Meant for ${channels.join(', ')}.`,
     'amiops keeps trying. Once Slack accepts it, buttons and history are there.',

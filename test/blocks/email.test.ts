@@ -10,15 +10,15 @@ const failed = (name: string, reason = 'no space'): EmailedEvent => ({
   rule: 'payments on call',
 })
 
-test('one failed image: what, where, when, why, and the way to the console', () => {
+test('one failed image: what and why first, then where and when, and the way to the console', () => {
   const { subject, body } = renderEmail([failed('payments-7')], false)
   expect(subject).toBe('amiops: Failed: payments-7 (ami-0123456789abcdef0) in production, us-east-1')
   expect(body.split('\n')).toEqual([
     'Failed: payments-7 (ami-0123456789abcdef0)',
+    'Reason: no space',
     'Account: production (123456789012)',
     'Region: us-east-1',
     'Time: 2026-01-15 12:00 UTC',
-    'Reason: no space',
     'Rule: payments on call',
     'Console: https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#ImageDetails:imageId=ami-0123456789abcdef0',
     '',

@@ -39,7 +39,9 @@ test('ten minutes: one e-mail for the failed image of production, none for other
   const [email, ...more] = await emailsOf(failed)
   expect(more).toEqual([])
   expect(email?.subject).toBe(`amiops: Failed: payments-7 (${failed}) in production, us-east-1`)
-  expect(email?.body).toMatch(/Reason: no space left\nRule: production failures\nConsole: https:/)
+  expect(email?.body).toMatch(
+    /^Failed: payments-7 .*\nReason: no space left\nAccount: production .*\nRule: production failures\nConsole: https:/s,
+  )
   for (const other of others) expect(await emailsOf(other)).toEqual([])
   world.sandbox.faults.clear()
   await world.advance(6 * MINUTE)
