@@ -1,10 +1,12 @@
+import type { AliasChange, HeldBack } from '../src/domain/alias-change.ts'
 import { isRunning } from '../src/domain/plan.ts'
-import { countPlan, isEnded, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
+import { countPlan, isEnded, isUndone, type PlanImage, placeOf } from '../src/domain/plan-image.ts'
 import {
   aliasTitle,
   changeInPlace,
-  gapsInPlace,
   heldBackLine,
+  isThereAlready,
+  linesWithGaps,
   placeWords,
   untouchedLines,
   usersLine,
@@ -35,12 +37,11 @@ const STATE: Readonly<Record<PlanImage['state'], string>> = {
 /** "✅ production · us-east-1 · confirmed" */
 const placeLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
   const { state, reason } = one
-  const what = plan.state === 'waiting' || STATE[state] === '' ? '' : ` · ${STATE[state]}`
+  const isWaiting = plan.state === 'waiting'
+  const what = isWaiting || STATE[state] === '' ? '' : ` · ${STATE[state]}`
   const change = plan.alias ? changeInPlace(plan.alias, one) : ''
-  // Shown to the approvers; afterwards the outcome is shown instead.
-  const gap = plan.alias && plan.state === 'waiting' ? gapsInPlace(plan.alias, one) : ''
   const why = reason ? `: ${escapeText(reason, 300)}` : ''
-  return `${EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${gap}${what}${why}`
+  return `${isWaiting ? '➡️' : EMOJI[state]} ${placeWords(placeOf(one), nameOf)}${change}${what}${why}`
 }
 
 const inSections = (lines: readonly string[]): Part[] => {
@@ -48,6 +49,24 @@ const inSections = (lines: readonly string[]): Part[] => {
   for (let at = 0; at < lines.length; at += PLACES_OF_A_SECTION)
     parts.push(sectionPart(lines.slice(at, at + PLACES_OF_A_SECTION).join('\n')))
   return parts
+}
+
+/** For the approvers what is to be set and what is unknown; afterwards what was not done first: failures, then what was held back. */
+const placeParts = (view: PlanCardView, { heldBack, ...alias }: AliasChange): Part[] => {
+  const { plan, images, nameOf } = view
+  const lineOf = (one: PlanImage): string => placeLine(view, one)
+  const heldOf = (some: readonly HeldBack[]): string[] => some.map(one => heldBackLine(one, nameOf))
+  const there = heldOf(heldBack.filter(isThereAlready))
+  const notSet = heldOf(heldBack.filter(one => !isThereAlready(one)))
+  const groups =
+    plan.state === 'waiting'
+      ? [linesWithGaps(alias, images, lineOf), notSet, there]
+      : [
+          images.filter(isUndone).map(lineOf),
+          notSet,
+          [...images.filter(one => !isUndone(one)).map(lineOf), ...there],
+        ]
+  return groups.flatMap(inSections)
 }
 
 const bodyParts = (view: PlanCardView): Part[] => {
@@ -67,10 +86,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
     ...(isRunning(plan)
       ? [contextPart(`${numberWords(ended)} of ${numberWords(images.length)} places`)]
       : []),
-    ...(isShown ? inSections(images.map(one => placeLine(view, one))) : []),
-    ...(isShown && alias.heldBack.length > 0
-      ? inSections(alias.heldBack.map(one => heldBackLine(one, nameOf)))
-      : []),
+    ...(isShown ? placeParts(view, alias) : []),
     ...(isShown ? untouchedLines(alias, nameOf).map(contextPart) : []),
     ...(state === 'waiting'
       ? [contextPart(`⏳ Awaiting approval · expires ${timeWords(approval?.expiresAtMs ?? nowMs)}`)]

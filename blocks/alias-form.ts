@@ -5,8 +5,8 @@ import { placeOf } from '../src/domain/plan-image.ts'
 import {
   aliasTitle,
   changeInPlace,
-  gapsInPlace,
   heldBackLine,
+  linesWithGaps,
   placeWords,
   untouchedLines,
   usersLine,
@@ -39,9 +39,7 @@ const sections = (lines: readonly string[]): KnownBlock[] => {
 
 const placeLines = ({ plan: { alias }, images = [], nameOf }: PlanFormView): string[] =>
   alias
-    ? images.map(
-        one => `➡️ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}${gapsInPlace(alias, one)}`,
-      )
+    ? linesWithGaps(alias, images, one => `➡️ ${placeWords(placeOf(one), nameOf)}${changeInPlace(alias, one)}`)
     : []
 
 const approvalLine = ({ approval }: PlanFormView): KnownBlock[] =>

@@ -1,6 +1,11 @@
 import type { PlanAction } from '../src/domain/actions.ts'
 import type { AccountRegion } from '../src/domain/alias.ts'
-import type { AliasChange, AliasUsers, HeldBack } from '../src/domain/alias-change.ts'
+import {
+  type AliasChange,
+  type AliasUsers,
+  type HeldBack,
+  NAMES_IT_ALREADY,
+} from '../src/domain/alias-change.ts'
 import { placeKey } from '../src/domain/fleet.ts'
 import { type PlanImage, placeOf } from '../src/domain/plan-image.ts'
 import { code, escapeText } from './text.ts'
@@ -70,11 +75,11 @@ export const usersLine = (
   ].join(' · ')
 }
 
+type Gaps = Pick<AliasChange, 'launchGaps' | 'scanGaps'>
+type Place = Pick<PlanImage, 'image' | 'assignment'>
+
 /** What is unknown of an image in a place: " · ❔ …". */
-export const gapsInPlace = (
-  { launchGaps = [], scanGaps = [] }: Pick<AliasChange, 'launchGaps' | 'scanGaps'>,
-  one: Pick<PlanImage, 'image' | 'assignment'>,
-): string => {
+const gapsInPlace = ({ launchGaps = [], scanGaps = [] }: Gaps, one: Place): string => {
   const isHere = (place: AccountRegion): boolean => placeKey(place) === placeKey(placeOf(one))
   const launch = launchGaps.find(isHere)
   const scan = scanGaps.find(isHere)
@@ -85,6 +90,22 @@ export const gapsInPlace = (
     ...(scan ? [` · ❔ ${escapeText(scan.why, 200)}`] : []),
   ].join('')
 }
+
+/** A line for each place, with what is unknown there; what is unknown in all of them is one line of its own. */
+export const linesWithGaps = <T extends Place>(
+  alias: Gaps,
+  places: readonly T[],
+  lineOf: (one: T) => string,
+): string[] => {
+  const gaps = places.map(one => gapsInPlace(alias, one))
+  const [gap = ''] = gaps
+  return gap !== '' && gaps.length > 1 && gaps.every(other => other === gap)
+    ? [...places.map(lineOf), `*All ${countWords(places.length, 'place')}*${gap}`]
+    : places.map((one, at) => `${lineOf(one)}${gaps[at]}`)
+}
+
+/** The place is as it should be: nothing is to be done there. */
+export const isThereAlready = ({ why }: HeldBack): boolean => why === NAMES_IT_ALREADY
 
 const UNTOUCHED_SHOWN = 10
 
@@ -104,7 +125,8 @@ export const untouchedLines = (
 }
 
 /** "⛔ staging · us-east-1: it is not shared with this account" */
-export const heldBackLine = (
-  { why, canOverride, ...place }: HeldBack,
-  nameOf: (account: string) => string,
-): string => `${canOverride ? '⚠️' : '⛔'} ${placeWords(place, nameOf)}: ${escapeText(why, 300)}`
+export const heldBackLine = (held: HeldBack, nameOf: (account: string) => string): string => {
+  const { why, canOverride, ...place } = held
+  const sign = isThereAlready(held) ? '✅' : canOverride ? '⚠️' : '⛔'
+  return `${sign} ${placeWords(place, nameOf)}: ${escapeText(why, 300)}`
+}

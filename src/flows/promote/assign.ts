@@ -1,6 +1,7 @@
 import type { Assignment } from '../../domain/alias.ts'
 import { isStillFresh } from '../../domain/authorise.ts'
 import type { ParameterSession } from '../../domain/change-session.ts'
+import { explainPutRefusal } from '../../domain/explain-put-refusal.ts'
 import { SESSION_UNAVAILABLE } from '../../domain/no-session.ts'
 import type { Plan } from '../../domain/plan.ts'
 import type { AssignmentItem } from '../../domain/plan-image.ts'
@@ -62,8 +63,14 @@ export const assign = async (needs: AliasNeeds, plan: Plan, one: AssignmentItem)
         reason: `Parameter Store’s answer was lost (${answer.message})`,
       })
     case 'refused': {
-      const reason = `${answer.code}${answer.message ? `: ${answer.message}` : ''}`
-      const isDelayed = THROTTLED.test(answer.code) && isPassing(answer.code)
+      const { code, message } = answer
+      const reason = explainPutRefusal(code, message)
+      needs.log.warn('Parameter Store refused to set an alias.', {
+        ...place,
+        code,
+        ...(message && { message }),
+      })
+      const isDelayed = THROTTLED.test(code) && isPassing(code)
       // Without the time of the call, so that a later change by somebody else is not taken for this one.
       return end({ ...entry, outcome: isDelayed ? 'delayed' : 'failed', reason })
     }

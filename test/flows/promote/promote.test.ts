@@ -232,10 +232,14 @@ describe('each place is checked afresh', () => {
     const world = aliasWorld()
     world.images.remove(build(1, 'eu-west-1'))
     await world.promote(build(1), 'dev')
-    expect(world.cardOf()).toMatch(/⚠️ Done in part: .*⛔ production · eu-west-1: no copy/)
+    expect(world.cardOf()).toMatch(
+      /⚠️ Done in part: .*⛔ production · eu-west-1: no copy.*✅ production · us-east-1/,
+    )
     world.aliases.set(US, DEV, build(2).imageId)
     await world.promote(build(2), 'dev')
-    expect(world.cardOf()).toMatch(/✅ Done: .*⛔ production · us-east-1: it names this image already/)
+    expect(world.cardOf()).toMatch(
+      /✅ Done: .*✅ staging · us-east-1.*confirmed.*✅ production · us-east-1: it names this image already/,
+    )
   })
 
   test('an image that was revoked since is refused', async () => {
@@ -356,7 +360,7 @@ describe('retry, and roll back', () => {
     world.aliases.refuse(EU, 'put', denied)
     const id = await world.promote(build(1), 'prod')
     expect(world.cardOf('ami-alerts')).toMatch(
-      /⚠️ Done in part.*❌ production · eu-west-1 .*AccessDeniedException.*Buttons: Retry…, Roll back…/,
+      /⚠️ Done in part: promote web-1 to prod in 3 places\. Reason: CVE-2026-1\. ❌ production · eu-west-1 · failed: amiops lacks permission for ssm:PutParameter \(AccessDeniedException\)\. Ask your AWS admin to check its IAM role and SCPs\. ✅ .*Buttons: Retry…, Roll back…/,
     )
     world.aliases.refuse(EU, 'put')
     const again = await world.send(await world.open({ kind: 'retry', planId: id }))
