@@ -5,7 +5,7 @@ import { type Message, message } from './message.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
 import { principalWords, whoWords } from './principal.ts'
 import { code, escapeText, shorten, toLine } from './text.ts'
-import { timeWords } from './words.ts'
+import { capital, timeWords } from './words.ts'
 
 export interface OutsideAssignmentView {
   assignment: Assignment
@@ -25,10 +25,14 @@ const imageWords = ({ imageId, name }: NamedImage): string =>
 const aliasWords = ({ alias, family, region }: Assignment, accountName: string): string =>
   `*${escapeText(alias, 60)}* of ${escapeText(family, 80)} in *${escapeText(accountName, 60)} ${region}*`
 
-const whatWords = ({ to, from }: Assignment): string =>
+const whatWords = ({ to }: Assignment): string =>
   to === undefined
-    ? `was deleted${from ? ` (named ${imageWords(from)})` : ''}`
-    : `now names ${imageWords(to)}${from ? ` (was ${imageWords(from)})` : ''}`
+    ? 'was deleted outside amiops'
+    : `was changed outside amiops: it now names ${imageWords(to)}`
+
+/** In the same words as on the card of a promotion. */
+const beforeWords = ({ from }: Assignment, label: string): string =>
+  from ? `${label} ${imageWords(from)}` : ''
 
 /** Parameter Store's own record of an actor has no tool and no address. */
 const byWords = (principal: Principal): string =>
@@ -36,13 +40,11 @@ const byWords = (principal: Principal): string =>
     ? whoWords(principal)
     : principalWords(principal)
 
-const howWords = ({ to, principal, seenLate }: Assignment): string =>
-  [
-    `${to === undefined ? 'deleted' : 'changed'}${principal ? ` by ${byWords(principal)}` : ''} outside amiops`,
-    seenLate && 'detected by reconciliation (no event from AWS)',
-  ]
-    .filter(part => typeof part === 'string')
-    .join(' · ')
+const howWords = ({ principal, seenLate, version }: Assignment): string[] => [
+  ...(principal ? [`by ${byWords(principal)}`] : []),
+  ...(seenLate ? ['detected by reconciliation (no event from AWS)'] : []),
+  ...(version === undefined ? [] : [`parameter version ${version}`]),
+]
 
 const warningOf = ({ to, alias, parameter }: Assignment): string | undefined => {
   if (to === undefined)
@@ -59,17 +61,15 @@ const rollbackValue = ({ family, alias, account, region }: Assignment): string =
 /** The card of an alias that somebody set or deleted outside of amiops, or its line in the audit channel. It mentions nobody. */
 export const renderOutsideAssignment = (view: OutsideAssignmentView): Message => {
   const { assignment, accountName, canRollBack, notice, isLine } = view
-  const { to, from, atMs, version } = assignment
+  const { to, from, atMs } = assignment
   const what = `${aliasWords(assignment, accountName)} ${whatWords(assignment)}`
   if (isLine) {
-    const line = `🌍 ${what} · ${howWords(assignment)}`
+    const line = [`🌍 ${what}${beforeWords(assignment, ' · before:')}`, ...howWords(assignment)].join(' · ')
     return message(line, [section(line)])
   }
   const warning = warningOf(assignment)
   const details = [
-    [howWords(assignment), ...(version === undefined ? [] : [`version ${version}`]), timeWords(atMs)].join(
-      ' · ',
-    ),
+    capital([...howWords(assignment), timeWords(atMs)].join(' · ')),
     ...(notice === undefined ? [] : [notice]),
   ]
   const label = `Roll back ${assignment.alias} of ${assignment.family} in ${accountName} ${assignment.region}`
@@ -80,7 +80,7 @@ export const renderOutsideAssignment = (view: OutsideAssignmentView): Message =>
     value: rollbackValue(assignment),
   })
   return messageOf([
-    sectionPart(`${warning ? '⚠️' : '📌'} ${what}`),
+    sectionPart(`${warning ? '⚠️' : '📌'} ${what}${beforeWords(assignment, '\nBefore:')}`),
     ...(warning ? [sectionPart(warning)] : []),
     ...details.map(contextPart),
     ...(to && from && canRollBack ? [{ blocks: [actions(rollBack)], words: '' }] : []),

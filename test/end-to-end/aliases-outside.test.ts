@@ -47,8 +47,12 @@ test('it is announced once, CloudTrail names the tool, and Roll back sets it bac
   await world.advance(10 * 60_000)
   const [first, second, ...more] = await cards()
   expect(more).toEqual([])
-  expect(first?.text).toMatch(/prod of payments-base in production us-east-1 now names .payments-base-1/)
-  expect(second?.text).toMatch(/now names .payments-base-2.*was .payments-base-1.*role .terraform.* from /)
+  expect(first?.text).toMatch(
+    /prod of payments-base in production us-east-1 was changed outside amiops: it now names .payments-base-1/,
+  )
+  expect(second?.text).toMatch(
+    /now names .payments-base-2.*Before: .payments-base-1.*By role .terraform.* from /,
+  )
   expect(await cards('ami-audit')).toHaveLength(2)
 
   const value = 'payments-base|prod|123456789012/us-east-1'

@@ -43,7 +43,7 @@ const CASES: Case[] = [
       world.set(2)
       return { world, news: [world.changed(), world.called({ version: 2 })] }
     },
-    cards: [/now names .*0002`.*was .*0001`.*role `terraform`.*with Terraform from/],
+    cards: [/now names .*0002`.*Before: .*0001`.*role `terraform`.*with Terraform from/],
     outcomes: ['outside confirmed'],
   },
   {
@@ -55,7 +55,7 @@ const CASES: Case[] = [
       world.aliases.remove(US, PROD)
       return { world, news: [world.deleted(), world.called({ isDeletion: true })] }
     },
-    cards: [/was deleted \(named .*0001`.*role `terraform`.*with Terraform from/],
+    cards: [/was deleted outside amiops.*Before: .*0001`.*role `terraform`.*with Terraform from/],
     outcomes: ['outside confirmed'],
   },
   {
@@ -157,7 +157,7 @@ describe('reconciliation finds it', () => {
     set: { make: world => world.set(2), card: /now names .*0002`.*detected by reconciliation/ },
     deleted: {
       make: world => world.aliases.remove(US, PROD),
-      card: /was deleted.*detected by reconciliation/,
+      card: /was deleted.*[Dd]etected by reconciliation/,
     },
   }
   const scan = async (name: string, point?: FailurePoint) => {

@@ -31,9 +31,9 @@ describe('somebody sets an alias outside of amiops', () => {
     await world.receive(world.changed())
     const [first, second] = world.cards()
     expect(first).toMatch(
-      /^📌 prod of web in production us-east-1 now names `web-1` \(`ami-10+1`\)\. changed by role `terraform` \(session `run-42`\) outside amiops · version 1/,
+      /^📌 prod of web in production us-east-1 was changed outside amiops: it now names `web-1` \(`ami-10+1`\)\. By role `terraform` \(session `run-42`\) · parameter version 1/,
     )
-    expect(second).toMatch(/now names `web-2` \(`ami-10+2`\) \(was `web-1` \(`ami-10+1`\)\)/)
+    expect(second).toMatch(/it now names `web-2` \(`ami-10+2`\); Before: `web-1` \(`ami-10+1`\)\. By role/)
     expect(world.cards()).toHaveLength(2)
     expect(world.audit()).toHaveLength(2)
     expect((await world.entries())[0]).toEqual({
@@ -137,7 +137,7 @@ describe('somebody sets an alias outside of amiops', () => {
     const images = { ...world.images, describe: () => Promise.reject(new Error('throttled')) }
     world.set(1)
     await receiveAliasNews({ ...world.needs, images }, [world.changed()])
-    expect(world.cards()[0]).toMatch(/now names `ami-10+1`\./)
+    expect(world.cards()[0]).toMatch(/it now names `ami-10+1`\./)
   })
 
   test('while SSM cannot be read, the queue keeps the news', async () => {
@@ -174,13 +174,13 @@ describe('somebody deletes an alias', () => {
     world.aliases.remove(US, PROD)
     await world.receive(world.deleted())
     expect(world.cards()[1]).toMatch(
-      /^⚠️ prod of web in production us-east-1 was deleted \(named `web-1` \(`ami-10+1`\)\).*fail.*deleted outside amiops ·/,
+      /^⚠️ prod of web in production us-east-1 was deleted outside amiops; Before: `web-1` \(`ami-10+1`\)\..*fail\./,
     )
     world.clock.advance(3 * MINUTE)
     await world.receive(world.called({ isDeletion: true }))
     expect(world.cards()).toHaveLength(2)
     expect(world.cards()[1]).toMatch(
-      /deleted by role `terraform`.*with Terraform from `203\.0\.113\.7` outside amiops/,
+      /deleted outside amiops.*By role `terraform`.*with Terraform from `203\.0\.113\.7` ·/,
     )
     expect(world.audit()[1]).toMatch(/was deleted.*role `terraform`/)
   })
@@ -193,7 +193,7 @@ describe('somebody deletes an alias', () => {
     await world.receive(world.called({ isDeletion: true }))
     await world.receive(world.deleted())
     expect(world.cards()).toHaveLength(2)
-    expect(world.cards()[1]).toMatch(/deleted by role `terraform`/)
+    expect(world.cards()[1]).toMatch(/was deleted outside amiops.*By role `terraform`/)
     expect(await world.entries()).toHaveLength(2)
   })
 
@@ -207,7 +207,7 @@ describe('somebody deletes an alias', () => {
     world.set(2)
     await world.receive(world.changed())
     expect(world.cards()).toHaveLength(3)
-    expect(world.cards()[2]).toMatch(/now names `web-2`.*was `web-1`.*version 1/)
+    expect(world.cards()[2]).toMatch(/now names `web-2`.*Before: `web-1`.*version 1/)
   })
 
   test('an event of a parameter that is not there is no deletion', async () => {
@@ -227,7 +227,7 @@ describe('who it was', () => {
     await world.receive(call)
     await world.receive(call)
     expect(world.cards()).toEqual([
-      expect.stringMatching(/with Terraform from `203\.0\.113\.7` outside amiops/),
+      expect.stringMatching(/outside amiops.*By role .*with Terraform from `203\.0\.113\.7`/),
     ])
     expect(world.audit()).toEqual([expect.stringMatching(/with Terraform from/)])
   })
@@ -368,7 +368,7 @@ describe('reconciliation', () => {
     expect(world.cards()).toEqual([])
     await world.reconcile(3)
     expect(world.cards()).toEqual([
-      expect.stringMatching(/was deleted \(named .*web-1.*detected by reconciliation/),
+      expect.stringMatching(/was deleted outside amiops; Before: .*web-1.*Detected by reconciliation/),
     ])
     world.set(2)
     await world.receive(world.changed())
