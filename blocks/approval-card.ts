@@ -32,7 +32,7 @@ const factLines = (view: ApprovalView): string[] => {
   if (action === 'shareWith') {
     const line = launches && launchLine(launches, 'gets')
     return [
-      `*This changes*\n${differenceLines({ share: share ?? NOBODY, unshare }).join('\n')}`,
+      `*This changes*\n${differenceLines({ share: share ?? NOBODY, unshare }, view.nameOf).join('\n')}`,
       ...(line === undefined ? [] : [line]),
     ]
   }

@@ -117,20 +117,23 @@ const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
 /** What a line says about the accounts it is shared with: they lose access, have it, get it back, or no longer find the image. */
 export type AccessWords = 'loses' | 'has' | 'gets' | 'hides'
 
-const VERBS: Readonly<Record<Exclude<AccessWords, 'has'>, readonly [warning: string, verb: string]>> = {
-  loses: ['⚠️ ', 'lose access'],
-  gets: ['', 'get access'],
-  hides: ['⚠️ ', 'no longer find it'],
+const VERBS: Readonly<
+  Record<Exclude<AccessWords, 'has'>, readonly [warning: string, one: string, many: string]>
+> = {
+  loses: ['⚠️ ', 'loses access', 'lose access'],
+  gets: ['', 'gets access', 'get access'],
+  hides: ['⚠️ ', 'no longer finds it', 'no longer find it'],
 }
 
 const accessWords = (sharing: Sharing, access: AccessWords, nameOf: NameOf | undefined): string => {
-  if (sharedWith(sharing) === 0) return 'Private: not shared'
+  const count = sharedWith(sharing)
+  if (count === 0) return 'Private: not shared'
   const who = sharingWords(sharing, nameOf)
   if (access === 'has') return `⚠️ Shared with: ${who}`
-  const [warning, verb] = VERBS[access]
-  return sharing.accounts.length === sharedWith(sharing)
-    ? `${warning}These accounts ${verb}: ${who.replace(/^accounts? /, '')}`
-    : `${warning}These ${verb}: ${who}`
+  const [warning, one, many] = VERBS[access]
+  if (sharing.accounts.length !== count) return `${warning}These ${many}: ${who}`
+  const words = count === 1 ? `This account ${one}` : `These accounts ${many}`
+  return `${warning}${words}: ${who.replace(/^accounts? /, '')}`
 }
 
 /** Who else may launch the image, and what the change means for them. */

@@ -7,6 +7,7 @@ import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts
 import { countsInWords } from './plan-line.ts'
 import { inSections, NUMBER_IS_TYPED, planImageName, planWords } from './plan-words.ts'
 import {
+  inRelationOrder,
   ownersLine,
   relatedWords,
   relationWords,
@@ -33,6 +34,25 @@ const itemLine = ({ nameOf, plan }: PlanCardView, one: PlanImage): string => {
 const rank = ({ assignment, state }: PlanImage): number =>
   (state === 'refused' || state === 'failed' ? 0 : 2) + (assignment ? 0 : 1)
 
+/** How far it is; nothing where the title says that all is done. */
+const stepsParts = ({ plan, images }: PlanCardView): Part[] => {
+  if (plan.state === 'waiting') return []
+  if (images.length === 0)
+    return [
+      sectionPart(`Its images are ${plan.undoes === undefined ? 'marked' : 'no longer marked'} as revoked.`),
+    ]
+  const counts = countPlan(images)
+  if (isRunning(plan))
+    return [
+      sectionPart(
+        `${numberWords(images.filter(isEnded).length)} of ${countWords(images.length, 'step')} · ${countsInWords(counts)}`,
+      ),
+    ]
+  return counts.done === images.length
+    ? []
+    : [sectionPart(`${countWords(images.length, 'step')}: ${countsInWords(counts)}`)]
+}
+
 const bodyParts = (view: PlanCardView): Part[] => {
   const { plan, images, nameOf, nowMs } = view
   const { revocation, state, undoes, approval } = plan
@@ -40,7 +60,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
   const isShown = state === 'waiting' || isRunning(plan) || state === 'finished'
   if (!isShown) return []
   const unread = unreadLine(revocation, undoes !== undefined)
-  const items = [...images].sort((a, b) => rank(a) - rank(b))
+  const items = inRelationOrder(revocation, images).sort((a, b) => rank(a) - rank(b))
   const lines = [
     ...revocation.stranded.map(one => strandedLine(one, nameOf)),
     ...items.map(one => itemLine(view, one)),
@@ -49,17 +69,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
     contextPart(
       `${undoes === undefined && state !== 'waiting' ? 'Revoked' : 'Covers'}: ${relatedWords(revocation)}`,
     ),
-    ...(state === 'waiting'
-      ? []
-      : [
-          sectionPart(
-            images.length === 0
-              ? `Its images are ${undoes === undefined ? 'marked' : 'no longer marked'} as revoked.`
-              : isRunning(plan)
-                ? `${numberWords(images.filter(isEnded).length)} of ${countWords(images.length, 'step')} · ${countsInWords(countPlan(images))}`
-                : `${countWords(images.length, 'step')}: ${countsInWords(countPlan(images))}`,
-          ),
-        ]),
+    ...stepsParts(view),
     ...inSections(lines.slice(0, SHOWN)).map(sectionPart),
     ...(lines.length > SHOWN
       ? [

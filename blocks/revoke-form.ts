@@ -7,6 +7,7 @@ import { reasonInput } from './input-elements.ts'
 import { approvalLines, type PlanFormView } from './plan-form.ts'
 import { inSections, planImageName } from './plan-words.ts'
 import {
+  inRelationOrder,
   ownersLine,
   relatedWords,
   relationWords,
@@ -42,7 +43,10 @@ const aliasBlocks = (view: PlanFormView, { stranded }: Revocation): KnownBlock[]
 
 const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] => {
   const { images = [], nameOf, plan } = view
-  const changed = images.filter(one => !one.assignment && one.action !== 'share')
+  const changed = inRelationOrder(
+    revocation,
+    images.filter(one => !one.assignment && one.action !== 'share'),
+  )
   const left = revocation.images.length - changed.length
   const count = `${countWords(changed.length, 'image')} ${changed.length === 1 ? 'is' : 'are'}`
   const hasAliases = images.some(one => one.assignment)
@@ -53,7 +57,7 @@ const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] =
         : `${hasAliases ? `Then ${count}` : count} disabled`
       : changed.length === 0
         ? 'No image is enabled; they are no longer marked as revoked'
-        : `${count} enabled${images.some(({ action }) => action === 'share') ? ', and launch permissions given back' : ''}`
+        : `${count} enabled${images.some(({ action }) => action === 'share') ? ', and launch permissions restored' : ''}`
   return [
     section(`*${title}* · ${relatedWords(revocation)}`),
     ...lines(
@@ -109,7 +113,7 @@ export const renderRevokeForm = (view: PlanFormView): Form => {
       context(
         isUndo
           ? 'Each step is checked again right before. Afterwards the images can be enabled, shared and promoted as before.'
-          : 'Images are disabled after the aliases have returned. An image is disabled even where its alias cannot return. Launch permissions are saved, and Undo gives them back.',
+          : 'Images are disabled after the aliases have returned. An image is disabled even where its alias cannot return. Launch permissions are saved, and Undo restores them.',
       ),
     ],
     submit: approval ? 'Request approval' : isUndo ? 'Undo' : 'Revoke',

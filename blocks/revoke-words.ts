@@ -82,13 +82,21 @@ const RELATION: Readonly<Record<RevokedImage['relation'], string>> = {
   descendant: 'descendant',
 }
 
+const RELATIONS: readonly RevokedImage['relation'][] = ['bad', 'copy', 'descendant']
+
+const relationOf = (
+  images: Revocation['images'],
+  { region, imageId }: Pick<ImageRef, 'region' | 'imageId'>,
+): RevokedImage['relation'] | undefined =>
+  images.find(({ image }) => image.region === region && image.imageId === imageId)?.relation
+
 /** " · descendant" */
 export const relationWords = (
   { images }: Pick<Revocation, 'images'>,
-  { region, imageId }: Pick<ImageRef, 'region' | 'imageId'>,
+  image: Pick<ImageRef, 'region' | 'imageId'>,
 ): string => {
-  const one = images.find(({ image }) => image.region === region && image.imageId === imageId)
-  return one ? ` · ${RELATION[one.relation]}` : ''
+  const relation = relationOf(images, image)
+  return relation ? ` · ${RELATION[relation]}` : ''
 }
 
 /** On the card of a revoked image: opens the form of the undo. */
@@ -97,3 +105,12 @@ export const UNDO_REVOCATION = 'Undo revocation…'
 /** "⛔ Revoked by @maria: it has a backdoor" */
 export const revokedWords = ({ by, reason }: Revoked, style: PersonStyle): string =>
   `⛔ Revoked by ${personWords(by, style)}${reason ? `: ${quoted(reason, 200)}` : ''}`
+
+/** The bad image first, then its copies, then its descendants. */
+export const inRelationOrder = <T extends Pick<PlanImage, 'image'>>(
+  { images }: Pick<Revocation, 'images'>,
+  some: readonly T[],
+): T[] => {
+  const rank = ({ image }: T): number => RELATIONS.indexOf(relationOf(images, image) ?? 'descendant')
+  return [...some].sort((a, b) => rank(a) - rank(b))
+}

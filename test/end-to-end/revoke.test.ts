@@ -109,7 +109,7 @@ test('revoked: aliases return, the image, its copy and its descendant are disabl
   ])
 
   await press('maria', 'plan-undo')
-  expect((await world.form('maria'))?.text).toMatch(/3 images are enabled, and launch permissions given back/)
+  expect((await world.form('maria'))?.text).toMatch(/3 images are enabled, and launch permissions restored/)
   await world.submit('maria', reason)
   await press('alex', 'plan-approve')
   await settle()

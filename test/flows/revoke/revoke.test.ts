@@ -57,7 +57,11 @@ describe('a bad image is revoked', () => {
       'disabled',
       'available',
     ])
-    expect(world.cardOf('ami-alerts')).toMatch(/✅ Done: revoke web-2 \(3 images\).*approved by <@U0ANNA>/)
+    expect(world.cardOf('ami-alerts')).toMatch(
+      /✅ Done: revoke web-2 \(3 images\).*the bad image.* · copy.* · descendant.*approved by <@U0ANNA>/,
+    )
+    // The title says that all is done.
+    expect(world.cardOf('ami-alerts')).not.toMatch(/steps/)
     expect(world.cardOf('ami-alerts')).toContain('Undo…')
     expect((await recordOf(world))?.revoked).toMatchObject({
       by: { userId: 'U0MARIA' },
@@ -201,7 +205,9 @@ describe('a bad image is revoked', () => {
     const id = await world.revoke()
     expect(world.stateOf(BAD)).toBe('disabled')
     expect(await world.named(US, PROD)).toBe(BAD.imageId)
-    expect(world.cardOf('ami-alerts')).toMatch(/⚠️ Done in part.*❌ web → prod, production · us-east-1/)
+    expect(world.cardOf('ami-alerts')).toMatch(
+      /⚠️ Done in part.*6 steps: 5 done, 1 failed.*❌ web → prod, production · us-east-1.*✅/,
+    )
     expect((await world.ledger.readPlan(id))?.state).toBe('finished')
   })
 
