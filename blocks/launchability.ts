@@ -36,10 +36,10 @@ export const launchLine = (summary: LaunchSummary, access: 'has' | 'gets' = 'has
   const { accounts, others, cannot, withoutKey, unknown } = summary
   const shared = `${access === 'has' ? 'Shared with' : 'To be shared with'} ${sharedWords(summary)}`
   if (cannot > 0) {
-    const who = cannot === accounts + others ? (cannot === 1 ? 'it' : 'none of them') : String(cannot)
-    const verb = who === 'none of them' ? 'can' : 'cannot'
+    const isAll = cannot === accounts + others
+    const who = isAll ? (cannot === 1 ? 'which cannot' : 'none of which can') : `of which ${cannot} cannot`
     const what = withoutKey === cannot ? 'use its KMS key' : 'launch it'
-    return `🛑 ${shared}, ${who} ${verb} ${what}: launches there will fail`
+    return `🛑 ${shared}, ${who} ${what}: launches there will fail`
   }
   if (unknown === 0) return undefined
   const all = accounts + others

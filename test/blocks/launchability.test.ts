@@ -13,19 +13,19 @@ const summary = (more: Partial<LaunchSummary>): LaunchSummary => ({
 test.each<[LaunchSummary, string | undefined]>([
   [
     summary({ accounts: 12, cannot: 9, withoutKey: 9 }),
-    '🛑 Shared with 12 accounts, 9 cannot use its KMS key: launches there will fail',
+    '🛑 Shared with 12 accounts, of which 9 cannot use its KMS key: launches there will fail',
   ],
   [
     summary({ accounts: 1, cannot: 1, withoutKey: 1 }),
-    '🛑 Shared with 1 account, it cannot use its KMS key: launches there will fail',
+    '🛑 Shared with 1 account, which cannot use its KMS key: launches there will fail',
   ],
   [
     summary({ accounts: 2, others: 1, cannot: 3, withoutKey: 3 }),
-    '🛑 Shared with 2 accounts and 1 more, none of them can use its KMS key: launches there will fail',
+    '🛑 Shared with 2 accounts and 1 more, none of which can use its KMS key: launches there will fail',
   ],
   [
     summary({ accounts: 3, cannot: 2, withoutKey: 1 }),
-    '🛑 Shared with 3 accounts, 2 cannot launch it: launches there will fail',
+    '🛑 Shared with 3 accounts, of which 2 cannot launch it: launches there will fail',
   ],
   [summary({ others: 1, unknown: 1 }), '❔ Shared with 1 organization: whether it can launch it is unknown'],
   [summary({ accounts: 3, unknown: 3 }), '❔ Shared with 3 accounts: whether they can launch it is unknown'],

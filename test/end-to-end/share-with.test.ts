@@ -8,7 +8,7 @@ const CHANNEL = 'ami-ready'
 const PLACE = { account: '123456789012', region: 'us-east-1' }
 const STAGING = '345678901234'
 const PARTNER = '210987654321'
-const RED = '🛑 Shared with 1 account, it cannot use its KMS key: launches there will fail'
+const RED = '🛑 Shared with 1 account, which cannot use its KMS key: launches there will fail'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -58,7 +58,7 @@ test('an image whose key the account cannot use: the red line, the statement, sh
   const imageId = await withCard('payments-internal')
   const reviewed = await share(imageId, ['staging'])
   expect(reviewed).toContain('+ account `345678901234` (staging)')
-  expect(reviewed).toContain('To be shared with 1 account, it cannot use its KMS key')
+  expect(reviewed).toContain('To be shared with 1 account, which cannot use its KMS key')
   expect(reviewed).toContain('"kms:GrantIsForAWSResource": "true"')
   expect(accessOf(imageId)).toEqual([STAGING])
   const card = await world.card(CHANNEL, imageId)

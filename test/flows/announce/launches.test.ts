@@ -10,7 +10,7 @@ import { createMemoryWorld, IMAGE } from '../../support/memory/world.ts'
 
 const STAGING = '345678901234'
 const ARN = `arn:aws:kms:us-east-1:${IMAGE.account}:key/1234abcd`
-const RED = '🛑 Shared with 2 accounts, none of them can use its KMS key: launches there will fail'
+const RED = '🛑 Shared with 2 accounts, none of which can use its KMS key: launches there will fail'
 
 const keyFor = (...accounts: string[]): SnapshotKey => ({
   arn: ARN,
@@ -110,7 +110,7 @@ test('shared later, outside Slack: the card gets the line, and loses it once the
   })
   await attribute(world.needs, [call('call/1')])
   expect(world.cardText()).toContain(
-    '🛑 Shared with 1 account, it cannot use its KMS key: launches there will fail',
+    '🛑 Shared with 1 account, which cannot use its KMS key: launches there will fail',
   )
   world.launchability.setKeys({ known: true, value: [keyFor(STAGING)] })
   await attribute(world.needs, [call('call/2')])

@@ -265,7 +265,7 @@ test('an encrypted image whose key they cannot use: the red line, and the statem
   await choose(w, 'review-it', { add: ['staging'] })
   const view = w.messenger.forms('V1').at(-1)
   expect(JSON.stringify(view)).toContain(
-    '🛑 To be shared with 1 account, it cannot use its KMS key: launches there will fail',
+    '🛑 To be shared with 1 account, which cannot use its KMS key: launches there will fail',
   )
   const box = view?.blocks.find(
     block => 'elements' in block && JSON.stringify(block.elements).includes('rich_text_preformatted'),
@@ -273,7 +273,7 @@ test('an encrypted image whose key they cannot use: the red line, and the statem
   expect(JSON.stringify(box)).toContain(`arn:aws:iam::${STAGING}:root`)
   // It can be shared all the same: the key may follow.
   await choose(w, 'share-it', { add: ['staging'] })
-  expect(imageCard(w)).toContain('🛑 Shared with 1 account, it cannot use its KMS key')
+  expect(imageCard(w)).toContain('🛑 Shared with 1 account, which cannot use its KMS key')
 })
 
 test('a command may name the audience: its difference is there at once', async () => {
