@@ -3,7 +3,7 @@ import { type DigestLine, isInUse } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
 import { whoWords } from './principal.ts'
 import { escapeText } from './text.ts'
-import { accountWords, agoWords, durationWords, numberWords, STATE_WORDS } from './words.ts'
+import { accountWords, agoWords, andWords, durationWords, numberWords, STATE_WORDS } from './words.ts'
 
 /** What the messages about a digest have in common. */
 
@@ -38,16 +38,13 @@ export const whatWords = (digest: Digest): string => {
   return `${numberWords(digest.count)} image changes: ${kinds.join(', ')}`
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-
 /** "by role `terraform`": who asked in Slack, or the actors that CloudTrail names; empty if nobody is known. */
 const byWords = ({ people, count, actors = [] }: Digest): string => {
   const inSlack = mostFrequent(people)
     .slice(0, 3)
     .map(([name, times]) => `@${escapeText(name, 60)}${times < count ? ` (${numberWords(times)})` : ''}`)
   const names = [...inSlack, ...actors.map(whoWords)]
-  return names.length > 0 ? `by ${listed(names)}` : ''
+  return names.length > 0 ? `by ${andWords(names)}` : ''
 }
 
 /** "500 images deregistered by role `terraform` in 2 min"; "95 images failed in 1 min, started by role `packer`". */

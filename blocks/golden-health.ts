@@ -1,8 +1,10 @@
 import type { AccountRegion } from '../src/domain/alias.ts'
 import type { AliasHealth, AliasTrouble } from '../src/domain/alias-health.ts'
+import { placeKey } from '../src/domain/fleet.ts'
+import { groupBy } from '../src/domain/group-by.ts'
 import type { ImageRef } from '../src/domain/image.ts'
 import { code, escapeText } from './text.ts'
-import { countWords, numberWords } from './words.ts'
+import { andWords, countWords, numberWords } from './words.ts'
 
 /** Aliases and public images in `/ami health`. */
 
@@ -25,7 +27,7 @@ const placesWords = (places: readonly AccountRegion[], nameOf: GoldenHealthView[
 
 /** What is wrong with an alias, and what to do. */
 const troubleWords = (
-  trouble: AliasTrouble,
+  trouble: Exclude<AliasTrouble, { kind: 'unread' }>,
   nameOf: GoldenHealthView['nameOf'],
 ): { what: string; todo: string } => {
   const alias = `The alias ${escapeText(trouble.alias, 60)} of ${escapeText(trouble.family, 80)}`
@@ -49,16 +51,39 @@ const troubleWords = (
         what: `${alias} is a parameter of data type ${code(trouble.dataType, 60)} in ${placesWords(trouble.places, nameOf)}, which cannot be changed.`,
         todo: 'delete the parameter, and the next promotion creates it anew; or give the alias another parameter.',
       }
-    case 'unread':
-      return {
-        what: `${alias} couldn’t be read in ${placesWords(trouble.places, nameOf)} (${code(trouble.why, 150)}).`,
-        todo: 'check the permission ssm:GetParameters of amiops’s role there.',
-      }
   }
 }
 
-export const goldenProblems = ({ aliases, nameOf }: GoldenHealthView): { what: string; todo: string }[] =>
-  aliases.troubles.map(trouble => troubleWords(trouble, nameOf))
+type Unread = Extract<AliasTrouble, { kind: 'unread' }>
+const isUnread = (trouble: AliasTrouble): trouble is Unread => trouble.kind === 'unread'
+
+/** "The aliases dev and prod of web couldn’t be read in …": what cannot be read in the same places is one problem. */
+const unreadWords = (
+  some: readonly Unread[],
+  nameOf: GoldenHealthView['nameOf'],
+): { what: string; todo: string }[] =>
+  [...groupBy(some, ({ places, why }) => JSON.stringify([places.map(placeKey), why])).values()].flatMap(
+    alike => {
+      const [first] = alike
+      if (!first) return []
+      const families = [...groupBy(alike, ({ family }) => family)].map(
+        ([family, ofIt]) =>
+          `${andWords(ofIt.map(({ alias }) => escapeText(alias, 60)))} of ${escapeText(family, 80)}`,
+      )
+      const more =
+        families.length > PLACES_SHOWN ? [`${numberWords(families.length - PLACES_SHOWN)} more families`] : []
+      const names = andWords([...families.slice(0, PLACES_SHOWN), ...more])
+      return {
+        what: `The alias${alike.length === 1 ? '' : 'es'} ${names} couldn’t be read in ${placesWords(first.places, nameOf)} (${code(first.why, 150)}).`,
+        todo: 'check that amiops’s reader role there can be assumed, and has the permission ssm:GetParameters.',
+      }
+    },
+  )
+
+export const goldenProblems = ({ aliases, nameOf }: GoldenHealthView): { what: string; todo: string }[] => [
+  ...aliases.troubles.flatMap(trouble => (isUnread(trouble) ? [] : [troubleWords(trouble, nameOf)])),
+  ...unreadWords(aliases.troubles.filter(isUnread), nameOf),
+]
 
 const aliasWords = ({ aliases, places, unread, troubles }: AliasHealth): string =>
   [

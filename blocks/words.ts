@@ -36,6 +36,10 @@ export const numberWords = (count: number): string => count.toLocaleString('en-U
 export const countWords = (count: number, what: string, many = `${what}s`): string =>
   `${numberWords(count)} ${count === 1 ? what : many}`
 
+/** "one, two and three" */
+export const andWords = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
 /** "disabled by" at the start of a line. */
 export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 

@@ -1,5 +1,5 @@
 import type { AccountRegion } from '../../domain/alias.ts'
-import { errorName } from '../../domain/error-name.ts'
+import { causeName, errorName } from '../../domain/error-name.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { isSilence, type Place, type PlaceScan, type ScanFailure, silenceOf } from '../../domain/place.ts'
 import type { ScanWork } from '../../domain/scan-work.ts'
@@ -108,7 +108,7 @@ const scan = async (
       try {
         aliases = await scanAliases(needs, place, within(ALIASES_MS))
       } catch (error) {
-        aliases = { ...last?.aliases, failure: errorName(error) }
+        aliases = { ...last?.aliases, failure: causeName(error) }
         throw error
       }
     })

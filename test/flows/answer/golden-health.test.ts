@@ -54,7 +54,7 @@ describe('/ami health', () => {
       'a place that cannot be read',
       world =>
         world.aliases.refuse(EU, 'read', Object.assign(new Error('no'), { name: 'AccessDeniedException' })),
-      /The alias dev of web couldn’t be read in production eu-west-1 \(`AccessDeniedException`\)/,
+      /The aliases dev and prod of web couldn’t be read in production eu-west-1 \(`AccessDeniedException`\)/,
     ],
   ])('%s', async (_name, change, words) => {
     const world = await healthy()
