@@ -39,14 +39,16 @@ const instancesWords = (owners: readonly OwnedInstances[]): string => {
   return `Run by ${countWords(all, 'instance')}: ${names.join(', ')}${more}`
 }
 
-const imageLine = (warned: WarnedImage, { nameOf, nowMs }: DateWarningView): string => {
+const imageLine = (warned: WarnedImage, { images, nameOf, nowMs }: DateWarningView): string => {
   const { image, facts, deprecatedAtMs, successor, instances } = warned
   const where = `${accountWords(image.account, nameOf(image.account))}, ${image.region}`
   const since = deprecatedAtMs <= nowMs ? 'Deprecated since' : 'Deprecated from'
+  // Of a single image the title says how long that is.
+  const ago = images.length === 1 ? '' : ` (${agoWords(deprecatedAtMs)})`
   const instead = successor ? `use ${successorWords(successor)} instead` : 'no successor is named'
   return [
     `${imageWords({ imageId: image.imageId, facts })} in ${where}`,
-    `${since} ${timeWords(deprecatedAtMs)} (${agoWords(deprecatedAtMs)}) · ${instead}`,
+    `${since} ${timeWords(deprecatedAtMs)}${ago} · ${instead}`,
     instancesWords(instances),
   ].join('\n')
 }
@@ -61,9 +63,10 @@ const whenWords = (atMs: number, nowMs: number): string => {
 /** What it is about, for a glance at the notification. */
 const titleWords = ({ images, nowMs }: DateWarningView): string => {
   const first = whenWords(Math.min(...images.map(({ deprecatedAtMs }) => deprecatedAtMs)), nowMs)
+  const isNow = first === 'now'
   return images.length === 1
-    ? `An image is deprecated ${first}`
-    : `${numberWords(images.length)} images are deprecated soon, the first ${first}`
+    ? `An image ${isNow ? 'is' : 'will be'} deprecated ${first}`
+    : `${numberWords(images.length)} images ${isNow ? 'are deprecated, or will be' : 'will be deprecated'} soon, the first ${first}`
 }
 
 /** The warning of one channel. */

@@ -1,7 +1,7 @@
 import type { DeadLetter, DeadLetterQueue } from '../src/domain/health.ts'
 import { context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
-import { code } from './text.ts'
+import { escapeText } from './text.ts'
 
 export interface DeadLetters {
   queue: DeadLetterQueue
@@ -16,7 +16,9 @@ const lineOf = ({ queue, count, first }: DeadLetters): string => {
   const what = queue.startsWith('events') ? 'event' : 'request'
   const many = `${count} ${what}${count === 1 ? '' : 's'} could not be processed`
   const one = count === 1 ? '' : 'for example '
-  return first ? `${many} (${one}${code(first.about, 200)}: ${code(first.why, 300)}).` : `${many}.`
+  return first
+    ? `${many} (${one}${escapeText(first.about, 200)}: ${escapeText(first.why, 300)}).`
+    : `${many}.`
 }
 
 /** The notice that dead letters wait. */

@@ -10,7 +10,7 @@ import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
 import { contextPart, messageOf, quotePart, sectionPart } from './part.ts'
 import { escapeText, shorten, toLine } from './text.ts'
-import { accountWords, personWords, timeWords } from './words.ts'
+import { accountWords, capital, personWords, timeWords } from './words.ts'
 
 /** What an approval card shows after the decision: who, when, and the outcome of the request. */
 
@@ -33,8 +33,6 @@ const endingWords = (ending: ApprovedEnding | undefined, action: Action): string
       return `⏳ ${ACTION_RULES[action].doing}…`
   }
 }
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 
 /** Who decided what, and when. */
 const decisionWords = ({ proposal, style }: ApprovalView): [title: string, rest: string] => {
@@ -71,7 +69,7 @@ export const renderDecidedCard = (view: ApprovalView): Message => {
   return messageOf(
     [
       {
-        blocks: [section(`*${title}:* ${what}\n${rest}`)],
+        blocks: [section(`*${title}:* ${what}\n${capital(rest)}`)],
         words: `${title}${proposal.state === 'expired' ? ': ' : ' '}${rest}: ${what}`,
       },
       ...(comment === '' ? [] : [quotePart('Comment', comment)]),

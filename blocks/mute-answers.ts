@@ -22,7 +22,7 @@ export const renderMuted = (on: Subject, untilMs: number): Message =>
   renderNote(
     '🔕',
     `${subjectCode(on)} is muted in this channel until ${timeWords(untilMs)}.`,
-    'The channel was told.',
+    'A message in the channel says so.',
   )
 
 export const renderMutedAlready = (name: string, { on, by, untilMs }: Mute): Message =>

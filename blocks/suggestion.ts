@@ -38,14 +38,13 @@ const savedWords = (
 
 const imageLine = (one: SuggestedImage, { nameOf, priceOf }: SuggestionView): string => {
   const saved = savedWords([one], priceOf)
+  const where = [planImageName(one), escapeText(nameOf(one.image.account), 60), one.image.region]
   const facts = [
-    planImageName(one),
-    escapeText(nameOf(one.image.account), 60),
-    one.image.region,
+    escapeText(one.reason, 200),
     ...(saved === undefined ? [] : [saved]),
     ...(one.planId === undefined ? [] : ['in a plan']),
   ]
-  return `• ${facts.join(' · ')}\n   ${escapeText(one.reason, 200)}`
+  return `• ${where.join(' · ')}\n   ${facts.join(' · ')}`
 }
 
 const titleOf = ({ suggestion }: SuggestionView): string => {

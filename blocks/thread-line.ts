@@ -60,7 +60,7 @@ export const renderThreadLine = (
   return message(
     `${call}${name ? `${escapeText(name, 140)} (${record.imageId})` : record.imageId}${place}: ${line}${reason && `. Reason: ${escapeText(reason, REASON_SHOWN.threadWords)}`}`,
     [
-      section(`${call}${code(name ?? record.imageId, 140)}${place} ${line}`),
+      section(`${call}${code(name ?? record.imageId, 140)}${place}: ${line}`),
       ...(reason === '' ? [] : [quote(reason)]),
     ],
     {
@@ -77,7 +77,7 @@ export const renderThreadLine = (
 /** The same as a line of mrkdwn, for messages without a card. */
 export const eventLine = (record: ImageRecord, event: ImageEvent, where: string): string => {
   const what = code(record.facts?.name ?? record.imageId, 140)
-  return `${what} in ${escapeText(where, 100)} ${lineWords(record, event, false).line}`
+  return `${what} in ${escapeText(where, 100)}: ${lineWords(record, event, false).line}`
 }
 
 /** The new state in words, without the image's name. */

@@ -120,6 +120,9 @@ const buildsOf = (images: readonly ListedImage[]): ReadonlyMap<string, number[]>
 
 const familyPlace = ({ image, family }: ListedImage): string => `${image.account}/${image.region}/${family}`
 
+const newestWords = (keepNewest: number): string =>
+  keepNewest === 1 ? 'the newest of its family' : `among the newest ${keepNewest} of its family`
+
 export const longestDueFirst = (a: DueImage, b: DueImage): number =>
   a.dueAtMs - b.dueAtMs || (a.one.image.imageId < b.one.image.imageId ? -1 : 1)
 
@@ -162,7 +165,7 @@ export const dueImages = (
     if (dueAtMs > nowMs + (step === 'deregister' ? aheadMs : 0)) continue
     const newer = (builds.get(familyPlace(one)) ?? []).filter(atMs => atMs > createdAtMs).length
     const keptMs = Math.max(keptUntilMs(one.facts.tags) ?? 0, facts.keptUntilMs.get(imageKey(one.image)) ?? 0)
-    if (newer < rule.keepNewest) found.kept.push({ one, why: `among the newest ${rule.keepNewest}` })
+    if (newer < rule.keepNewest) found.kept.push({ one, why: newestWords(rule.keepNewest) })
     else if (keptMs > Math.max(nowMs, dueAtMs)) found.kept.push({ one, why: 'somebody keeps it' })
     else found.due.push({ one, rule, step, sinceMs, dueAtMs })
   }

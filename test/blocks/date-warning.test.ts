@@ -30,10 +30,10 @@ const text = (images: readonly WarnedImage[], more: Partial<DateWarningView> = {
   renderDateWarning({ ...VIEW, images, ...more }).text
 
 test.each([
-  [30, 'An image is deprecated in 30 days'],
-  [1.2, 'An image is deprecated in 1 day'],
-  [1, 'An image is deprecated in 1 day'],
-  [0.9, 'An image is deprecated within a day'],
+  [30, 'An image will be deprecated in 30 days'],
+  [1.2, 'An image will be deprecated in 1 day'],
+  [1, 'An image will be deprecated in 1 day'],
+  [0.9, 'An image will be deprecated within a day'],
   [0, 'An image is deprecated now'],
   [-3, 'An image is deprecated now'],
 ])('%s days left: %s', (days, words) => {
@@ -43,7 +43,7 @@ test.each([
 
 test('several images: when the first one is, and each in a part of its own', () => {
   const many = text([warned(8), warned(3), warned(30)])
-  expect(many).toContain('3 images are deprecated soon, the first in 3 days')
+  expect(many).toContain('3 images will be deprecated soon, the first in 3 days')
   expect(many.match(/`web-1`/g)).toHaveLength(3)
 })
 

@@ -53,7 +53,7 @@ describe('which images a rule wants cleaned up', () => {
     expect(decide([built(200), built(100)])).toEqual({
       ...NOTHING,
       due: ['disable web-200'],
-      kept: ['web-100: among the newest 1'],
+      kept: ['web-100: the newest of its family'],
     })
   })
 
@@ -129,7 +129,7 @@ describe('which images a rule wants cleaned up', () => {
     })
 
     test('the others of the family are kept, and what is disabled is deregistered', () => {
-      expect(decide([built(200)], [first]).kept).toEqual(['web-200: among the newest 1'])
+      expect(decide([built(200)], [first]).kept).toEqual(['web-200: the newest of its family'])
       expect(decide([built(200, { state: 'disabled' }), built(1)], [first], 30).due).toEqual([
         'deregister web-200',
       ])

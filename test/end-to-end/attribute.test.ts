@@ -71,7 +71,7 @@ test('made public outside Slack: an alert in the channel of failures names who d
   const alerts = (await world.roots('ami-alerts')).filter(({ text }) => text.includes(imageId))
   expect(alerts.map(({ text }) => text)).toEqual([
     expect.stringMatching(
-      /🚨 AMI made public: `exposed` .*by role `ops` \(session `kim`\) with Cloud Custodian/,
+      /🚨 AMI made public: `exposed` .*By role `ops` \(session `kim`\) with Cloud Custodian/,
     ),
   ])
 })

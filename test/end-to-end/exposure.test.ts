@@ -38,7 +38,9 @@ test('made public: the alert, one click, and the alert says that it is private a
   for (const account of [STAGING, PARTNER, STRANGER, 'all'])
     await world.post(`/images/${imageId}/share`, { account })
   const alert = await alerted(imageId)
-  expect(alert.text).toMatch(/🚨 AMI made public: `exposed` .*by IAM user `ops`/)
+  expect(alert.text).toMatch(
+    /🚨 AMI made public: `exposed` .*Anyone with an AWS account can launch it.*By IAM user `ops`/,
+  )
   expect(buttonsOf(alert)).toEqual(['makePrivate', 'console'])
 
   await world.click('maria', { channel: ALERTS, ts: alert.ts, action_id: 'makePrivate' })

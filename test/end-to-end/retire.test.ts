@@ -55,7 +55,7 @@ afterAll(() => world.close())
 test('retired on a date, warned of 30, 7 and 1 days before and on the day, then disabled by an approved plan', async () => {
   // Retire…: who is affected, then the date and the successor.
   const form = await world.openForm('maria', CHANNEL, old, 'retire')
-  expect(form.text).toMatch(/These accounts no longer find it: .*345678901234/)
+  expect(form.text).toMatch(/This account no longer finds it: `345678901234` \(staging\)/)
   expect(form.text).toContain('instance `checkout (')
   await world.submit('maria', {
     date: { date: dayFromNow(40) },
@@ -87,7 +87,7 @@ test('retired on a date, warned of 30, 7 and 1 days before and on the day, then 
     [-0.5, 4],
   ])
   const [first] = await warnings()
-  expect(first?.text).toMatch(/<!subteam\^S0OPERATORS>.*An image is deprecated in 29 days/)
+  expect(first?.text).toMatch(/<!subteam\^S0OPERATORS>.*An image will be deprecated in 29 days/)
   expect(first?.text).toContain('use `payments-base-2026-10-01`')
   expect(first?.text).toContain('Run by 1 instance: no owner tag (1)')
 

@@ -67,7 +67,7 @@ describe('/ami cleanup', () => {
     const world = await cleanupWorld(5)
     const answer = await world.command('cleanup web')
     expect(answer).toMatch(/Suggested in .*disable 3 images/)
-    expect(answer).toMatch(/among the newest 2: web-1, web-2/)
+    expect(answer).toMatch(/among the newest 2 of its family: web-1, web-2/)
     const [card] = world.suggestions()
     expect(card?.text).toMatch(/<!subteam\^S0OWNERS>/)
     expect(card?.text).toMatch(/Clean-up of web.*24 GiB · up to ~\$1\.20/)
@@ -246,9 +246,9 @@ describe('the weekly clean-up', () => {
     const warned = () =>
       world.messenger
         .posts('ami-ready')
-        .filter(({ message }) => /are deprecated/.test(message.text))
+        .filter(({ message }) => /(are|will be) deprecated/.test(message.text))
         .map(({ message }) => message.text)
-    expect(warned()).toEqual([expect.stringMatching(/2 images are deprecated soon, the first in 6 days/)])
+    expect(warned()).toEqual([expect.stringMatching(/2 images will be deprecated soon, the first in 6 days/)])
     await world.pass(5)
     expect(world.suggestions()).toHaveLength(1)
     expect(warned()).toHaveLength(2)

@@ -76,7 +76,7 @@ test('one click: those unknown to the config lose access, all others keep it, an
     organizations: [ORGANIZATION],
   })
   expect(alertIn(world)?.text).toMatch(
-    /^✅ AMI is private again: .*made public, and shared with.*Made private by <@U0MARIA> · verified with EC2/,
+    /^✅ AMI is private again: .*Made private by <@U0MARIA> · verified with EC2.*Made public, and shared with/,
   )
   expect(blocksIn(world)).not.toContain('"makePrivate"')
   expect(await requestEntries(world)).toMatchObject([{ action: 'makePrivate', outcome: 'confirmed' }])

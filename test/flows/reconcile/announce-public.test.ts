@@ -39,7 +39,7 @@ test('noted by the first scan, announced once by the second', async () => {
   await runSchedule(world, 3)
   expect(textsIn(world)).toEqual([
     expect.stringMatching(
-      /🚨 AMI made public: `web-1` .* detected by reconciliation \(no call from CloudTrail\).*Block public access is off in us-east-1/,
+      /🚨 AMI made public: `web-1` .* Detected by reconciliation \(no call from CloudTrail\).*Block public access is off in us-east-1/,
     ),
   ])
 })
@@ -55,15 +55,15 @@ test('CloudTrail told it in between: one alert, with the name', async () => {
   const world = await exposed()
   await attribute(world.needs, [callOf(world, ['all'])])
   await runSchedule(world, 3)
-  expect(textsIn(world)).toEqual([expect.stringContaining('by role `ops`')])
+  expect(textsIn(world)).toEqual([expect.stringContaining('By role `ops`')])
 })
 
 test('CloudTrail tells it afterwards: the same alert gets the name', async () => {
   const world = await exposed()
   await runSchedule(world, 1)
   await attribute(world.needs, [callOf(world, ['all'])])
-  expect(textsIn(world)).toEqual([expect.stringContaining('by role `ops`')])
-  expect(textsIn(world)[0]).not.toContain('detected by reconciliation')
+  expect(textsIn(world)).toEqual([expect.stringContaining('By role `ops`')])
+  expect(textsIn(world)[0]).not.toContain('Detected by reconciliation')
 })
 
 test('it is private again: the alert says so, once the scan sees it', async () => {

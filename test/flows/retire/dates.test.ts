@@ -191,7 +191,7 @@ test('many images of a channel are one warning', async () => {
   await runSchedule(w, 1)
   await after(w, 11)
   expect(warnings(w)).toHaveLength(1)
-  expect(warnings(w)[0]).toMatch(/2 images are deprecated soon.*web-1.*web-2/s)
+  expect(warnings(w)[0]).toMatch(/2 images will be deprecated soon.*web-1.*web-2/s)
 })
 
 test('who runs it in an account is warned in the channel of the account; a place that does not answer is named', async () => {

@@ -78,7 +78,7 @@ test('retired on a date, with the newest image of the family as its successor', 
   w.uses.set('sharing', { known: true, value: { ...NOBODY, accounts: ['345678901234'] } })
   await click(w)
   expect(form(w)).toMatch(
-    /hides the image from accounts that do not own it.*These accounts no longer find it/s,
+    /hides the image from accounts that do not own it.*This account no longer finds it/s,
   )
   expect(form(w)).toMatch(/"initial_option":\{"value":"ami-0fedcba9876543210"/)
   expect(form(w)).not.toContain('removeDate')

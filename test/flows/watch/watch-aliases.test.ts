@@ -39,7 +39,7 @@ test('an alias that somebody sets outside amiops: once, also when CloudTrail nam
   world.clock.advance(MINUTE)
   await world.receive(world.called({ version: 1 }))
   expect(world.direct()).toEqual([
-    '🌍 prod of web in production us-east-1 now names `web-1` (`ami-10000000000000001`) · changed by role `terraform` (session `run-42`) outside amiops. 👀 You watch `web`',
+    '🌍 prod of web in production us-east-1 was changed outside amiops: it now names `web-1` (`ami-10000000000000001`) · by role `terraform` (session `run-42`) · parameter version 1. 👀 You watch `web`',
   ])
 })
 

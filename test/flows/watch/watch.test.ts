@@ -79,7 +79,7 @@ describe('somebody watches', () => {
     const event = await world.change('disabled')
     await announce(world.needs, [event])
     const [message = '', ...others] = world.direct().slice(2)
-    expect(message).toMatch(/^`web-1` in 123456789012 us-east-1 .*Disabled/)
+    expect(message).toMatch(/^`web-1` in 123456789012 us-east-1: 🟡 Disabled/)
     expect(others).toEqual([])
     expect(world.direct(ALEX)).toEqual([])
     expect(world.messenger.posts('ami-ready')).toHaveLength(1)
