@@ -7,7 +7,7 @@ import {
   keepCall,
   withPrincipal,
 } from './cloud-trail-call.ts'
-import { type Attempt, attemptOf, type HistoryEntry } from './history.ts'
+import { type Attempt, attemptOf, type HistoryEntry, KEPT_SHARES } from './history.ts'
 import { PLAN_GOOD_FOR_MS } from './plan.ts'
 import { type ImageRecord, type LastEvent, stateOf } from './record.ts'
 import { withoutRecycleBinState } from './recycle-bin-state.ts'
@@ -42,17 +42,34 @@ const MAY_HAVE_ACTED: readonly Attempt['outcome'][] = ['acting', 'accepted', 'co
 const BEFORE_MS = 5_000
 const AFTER_MS = 15 * 60_000
 
+/** Whether all of some names are among those of a request. A list that was cut may have had any name. */
+const isAmong = (names: readonly string[], asked: readonly string[]): boolean =>
+  asked.length >= KEPT_SHARES || names.every(name => asked.includes(name))
+
 /**
- * Whether a session of the actor role made this call for this request, by the session's name, its source identity, the call and the time.
- * It is needed because EC2's answer with the id of the call may be lost, or not be written yet.
+ * Whether a call gives access to nobody, and takes it from nobody, but those whom the request names. Re-share takes access from nobody, and
+ * Make private gives it to nobody.
  */
-const isInSessionOf = (attempt: Attempt, { principal, call, atMs }: CloudTrailCall): boolean => {
+const isSharingOf = ({ action, sharing: asked }: Attempt, { sharing: made }: CloudTrailCall): boolean => {
+  if (!made) return true
+  if (action === 'share') return made.removed.length === 0
+  if (action === 'makePrivate') return made.added.length === 0
+  return !asked || (isAmong(made.added, asked.added) && isAmong(made.removed, asked.removed))
+}
+
+/**
+ * Whether a session of the actor role made this call for this request, by the session's name, its source identity, the call, whom it gives
+ * access to and the time. It is needed because EC2's answer with the id of the call may be lost, or not be written yet.
+ */
+const isInSessionOf = (attempt: Attempt, made: CloudTrailCall): boolean => {
+  const { principal, call, atMs } = made
   const sinceMs = atMs - attempt.atMs
   return (
     principal.session === sessionNameOf(attempt.id) &&
     principal.sourceIdentity === attempt.by.userId &&
     MAY_HAVE_ACTED.includes(attempt.outcome) &&
     CALLS[attempt.action].includes(call) &&
+    isSharingOf(attempt, made) &&
     sinceMs >= -BEFORE_MS &&
     sinceMs <= (attempt.planId === undefined ? GOOD_FOR_MS : PLAN_GOOD_FOR_MS) + AFTER_MS
   )

@@ -159,7 +159,7 @@ export const withoutRight = (attempt: Attempt): Attempt => ({
 export const isWithoutRight = ({ id }: Attempt): boolean => id.startsWith(NO_RIGHT_PREFIX)
 
 /** How many of those who got or lost access are kept. */
-const KEPT_SHARES = 50
+export const KEPT_SHARES = 50
 
 /** Who gets access by a request, and who loses it, by CloudTrail's names. */
 export const sharingChangeOf = ({ share, unshare }: Pick<Request, 'share' | 'unshare'>): SharingChange => {

@@ -1,6 +1,7 @@
 import { applyCall, decideAsker } from '../../src/domain/attribute.ts'
+import { sessionNameOf } from '../../src/domain/change-session.ts'
 import type { CloudTrailCall } from '../../src/domain/cloud-trail-call.ts'
-import { attemptOf, type HistoryEntry } from '../../src/domain/history.ts'
+import { type Attempt, attemptOf, type HistoryEntry, KEPT_SHARES } from '../../src/domain/history.ts'
 import { givenRecord, givenRequest, givenTold, IMAGE, MARIA, NOON_MS } from './given.ts'
 
 const OPS = { kind: 'user', name: 'ops' } as const
@@ -41,6 +42,83 @@ describe('who asked amiops for a call', () => {
 
   test('nobody, where there is neither request nor history', () => {
     expect(decideAsker(givenRecord(), [], call({ requestId: 'req-1' }), false)).toBeUndefined()
+  })
+})
+
+describe('who asked for a call in a session of the actor role, of which no request has the id', () => {
+  const asked: Attempt = { ...attemptOf(givenRequest()), outcome: 'accepted' }
+  const session = (special: Partial<CloudTrailCall> = {}, names: object = {}): CloudTrailCall =>
+    call({
+      atMs: asked.atMs,
+      ...special,
+      principal: {
+        kind: 'role',
+        name: 'amiops-actor',
+        session: sessionNameOf(asked.id),
+        sourceIdentity: asked.by.userId,
+        ...names,
+      },
+    })
+  const asker = (attempt: Partial<Attempt>, made: CloudTrailCall): string | undefined =>
+    decideAsker(givenRecord(), [{ ...asked, ...attempt }], made, true)?.userId
+
+  test.each<[situation: string, made: CloudTrailCall, expected: string | undefined]>([
+    ['its session, person, call and time', session(), 'U0MARIA'],
+    ['another session', session({}, { session: sessionNameOf('another') }), undefined],
+    ['another person', session({}, { sourceIdentity: 'U0ALEX' }), undefined],
+    ['another call', session({ call: 'EnableImage' }), undefined],
+    ['five seconds earlier', session({ atMs: asked.atMs - 5_000 }), 'U0MARIA'],
+    ['more than five seconds earlier', session({ atMs: asked.atMs - 5_001 }), undefined],
+    ['as long as the request and its session last', session({ atMs: asked.atMs + 25 * 60_000 }), 'U0MARIA'],
+    ['longer than that', session({ atMs: asked.atMs + 25 * 60_000 + 1 }), undefined],
+  ])('%s', (_situation, made, expected) => {
+    expect(asker({ action: 'disable' }, made)).toBe(expected)
+    expect(decideAsker(givenRecord(), [{ ...asked, action: 'disable' }], made, false)).toBeUndefined()
+  })
+
+  test('a request for which EC2 was not called: nobody', () => {
+    expect(asker({ action: 'disable', outcome: 'refused' }, session())).toBeUndefined()
+  })
+
+  const many = Array.from({ length: KEPT_SHARES }, (_, at) => String(111111111111 + at))
+  test.each<
+    [situation: string, attempt: Partial<Attempt>, added: string[], removed: string[], isAsked: boolean]
+  >([
+    [
+      'those whom it names',
+      { action: 'shareWith', sharing: { added: ['1', '2'], removed: ['3'] } },
+      ['2'],
+      ['3'],
+      true,
+    ],
+    [
+      'somebody else, too',
+      { action: 'shareWith', sharing: { added: ['1'], removed: [] } },
+      ['1', '2'],
+      [],
+      false,
+    ],
+    [
+      'access taken from somebody else',
+      { action: 'shareWith', sharing: { added: ['1'], removed: ['2'] } },
+      [],
+      ['1'],
+      false,
+    ],
+    [
+      'one of a list that was cut',
+      { action: 'shareWith', sharing: { added: many, removed: [] } },
+      ['1'],
+      [],
+      true,
+    ],
+    ['Re-share gives access', { action: 'share' }, ['1'], [], true],
+    ['Re-share takes access', { action: 'share' }, [], ['1'], false],
+    ['Make private takes access', { action: 'makePrivate' }, [], ['all'], true],
+    ['Make private gives access', { action: 'makePrivate' }, ['1'], [], false],
+  ])('a change of sharing: %s', (_situation, attempt, added, removed, isAsked) => {
+    const made = session({ call: 'ModifyImageAttribute', sharing: { added, removed } })
+    expect(asker(attempt, made)).toBe(isAsked ? 'U0MARIA' : undefined)
   })
 })
 

@@ -3,6 +3,7 @@ import type { ActorRoles } from '../../domain/actor-role.ts'
 import { applyCall, unexplainedInSec } from '../../domain/attribute.ts'
 import { type CloudTrailCall, isDateCall, type SharingChange } from '../../domain/cloud-trail-call.ts'
 import { decideExposure } from '../../domain/exposure.ts'
+import { KEPT_SHARES } from '../../domain/history.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { endAlertsByCall } from '../../domain/record-alerts.ts'
@@ -125,9 +126,6 @@ const observeDateOf = async (needs: AttributeCallNeeds, call: CloudTrailCall): P
   const facts = (await needs.images.describe(account, region, [imageId])).get(imageId)
   if (facts) await observeDate(needs, { account, region, imageId }, facts, { atMs, principal })
 }
-
-/** How many of those whom one call shared an image with are kept in the history. */
-const KEPT_SHARES = 50
 
 const limited = ({ added, removed }: SharingChange): SharingChange => ({
   added: added.slice(0, KEPT_SHARES),
