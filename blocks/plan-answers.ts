@@ -57,7 +57,7 @@ export const renderNoPlanRight = (action: PlanAction, right: NotAllowed): Messag
   )
 }
 
-/** The card of a button is so old that its plan has expired. */
+/** Answers a click on a card whose plan is no longer in the ledger. */
 export const renderNoSuchPlan = (): Message =>
   renderNote(
     '⌛',

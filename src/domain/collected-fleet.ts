@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { familyOf } from './family.ts'
 import { type ImageRef, imageKey } from './image.ts'
 import type { Copy } from './promotion.ts'
+import { memberIn } from './read-member.ts'
 import type { FleetPart } from './reading.ts'
 import {
   idInRegion,
@@ -65,20 +66,8 @@ export const createCollectedFleet = (
     const from = sourceImageOf(image)
     const isMember = families.has(image.family) || image.name === bad.facts.name
     if (!isMember && from === undefined) return
-    const { imageId, family, name, state, createdAtMs, source, copyOf, builtOn } = image
-    // Of one shape without spreads, which would take twice the memory.
-    const one: ReadMember = {
-      account: place.account,
-      region: place.region,
-      imageId,
-      family: shared(family),
-      name: shared(name),
-      state,
-      createdAtMs,
-    }
-    if (source !== undefined) one.source = source.startsWith('i-') ? source : shared(source)
-    if (copyOf !== undefined) one.copyOf = shared(copyOf)
-    if (builtOn !== undefined) one.builtOn = shared(builtOn)
+    const one: ReadMember = memberIn(place, image, shared)
+    if (image.builtOn !== undefined) one.builtOn = shared(image.builtOn)
     if (isMember) members.set(imageKey(one), one)
     if (from === undefined) return
     const others = madeFrom.get(from)

@@ -17,7 +17,7 @@ interface Period {
 
 /** Which entries of the audit log are exported. */
 export interface ExportFilter extends Period {
-  /** A person by user id or name, or whoever did it outside Slack, by name. */
+  /** A person by Slack user id or name; outside Slack, an IAM role or user by name. */
   by?: string
   /** An image by id, or by its name with `*` and `?`. */
   image?: string

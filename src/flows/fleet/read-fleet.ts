@@ -5,6 +5,7 @@ import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import { chunksOf } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import { memberIn } from '../../domain/read-member.ts'
 import { type FleetPart, READ_DIRECTLY, type Reading } from '../../domain/reading.ts'
 import { createShared } from '../../domain/shared-texts.ts'
 import { inParallel } from '../../in-parallel.ts'
@@ -70,29 +71,6 @@ const readParts = ({ ledger }: ReadFleetNeeds, reading: Reading, add: Add): Prom
   ledger.readReadParts(reading, part => {
     if (part.kind === 'fleet') add(part, part)
   })
-
-/**
- * An image of a part, with its place: of one shape without spreads, since an object that is spread takes twice the memory, and there are
- * hundreds of thousands. An instance that one was made from is nearly always its own, and not worth being kept once.
- */
-const memberIn = (
-  { account, region }: AccountRegion,
-  { imageId, family, name, state, createdAtMs, source, copyOf }: FleetPart['images'][number],
-  shared: (text: string) => string,
-): FamilyMember => {
-  const member: FamilyMember = {
-    account,
-    region,
-    imageId,
-    family: shared(family),
-    name: shared(name),
-    state,
-    createdAtMs,
-  }
-  if (source !== undefined) member.source = source.startsWith('i-') ? source : shared(source)
-  if (copyOf !== undefined) member.copyOf = shared(copyOf)
-  return member
-}
 
 /** Puts the places together. Equal texts are kept once: a thousand places have the same families, names and sources. */
 const createSum = ({ config }: ReadFleetNeeds, places: readonly AccountRegion[]) => {

@@ -1,10 +1,9 @@
-import { errorName } from '../../domain/error-name.ts'
 import { familyOf } from '../../domain/family.ts'
-import { placeName, placesIn } from '../../domain/fleet.ts'
+import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import type { Copy } from '../../domain/promotion.ts'
 import type { OwnedInstances } from '../../domain/revocation.ts'
-import { inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
+import { searchRegions } from '../steps/search-regions.ts'
 import { countOwners } from './count-owners.ts'
 import { type Related, readRelated } from './read-related.ts'
 
@@ -23,8 +22,6 @@ export interface Everywhere {
   owners(ids: ReadonlySet<string>): Promise<{ owners: OwnedInstances[]; unread: readonly string[] }>
 }
 
-const PLACES_AT_ONCE = 16
-
 /** Few places: EC2 is asked in each of them. */
 export const askEverywhere = (needs: PlanNeeds, bad: Copy): Everywhere => ({
   related: () => readRelated(needs, bad),
@@ -34,26 +31,17 @@ export const askEverywhere = (needs: PlanNeeds, bad: Copy): Everywhere => ({
 })
 
 const readFamily = async (
-  { images, config, log }: PlanNeeds,
+  needs: PlanNeeds,
   family: string,
   regions: ReadonlySet<string>,
 ): Promise<{ copies: Copy[]; unread: string[] }> => {
-  const copies: Copy[] = []
-  const unread: string[] = []
-  const patterns = config.families[family]?.name ?? ['*']
-  await inParallel(
-    placesIn(config).filter(({ region }) => regions.has(region)),
-    PLACES_AT_ONCE,
-    async place => {
-      try {
-        for (const pattern of patterns)
-          for (const one of await images.search(place.account, place.region, pattern))
-            if (familyOf(one.facts, config) === family) copies.push(one)
-      } catch (error) {
-        log.warn('The images of a family could not be read.', { family, ...place, why: String(error) })
-        unread.push(`images of ${family} in ${placeName(config, place)} (${errorName(error)})`)
-      }
-    },
-  )
-  return { copies, unread }
+  const { config } = needs
+  const { found, unread } = await searchRegions(needs, config.families[family]?.name ?? ['*'], regions)
+  return {
+    copies: found.filter(one => familyOf(one.facts, config) === family),
+    unread: placesIn(config).flatMap(place => {
+      const error = unread.get(placeKey(place))
+      return error === undefined ? [] : `images of ${family} in ${placeName(config, place)} (${error})`
+    }),
+  }
 }
