@@ -12,7 +12,13 @@ import { slashCommandOf } from '../../domain/command.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import { type OwnerPlace, ownerPlaceOf, unreachedOwners } from '../../domain/owner-place.ts'
-import { SUGGESTED_AT_MOST, type Suggestion, suggestedOf, suggestionId } from '../../domain/suggestion.ts'
+import {
+  imagesLeft,
+  SUGGESTED_AT_MOST,
+  type Suggestion,
+  suggestedOf,
+  suggestionId,
+} from '../../domain/suggestion.ts'
 import { readOpen } from '../suggest/read-open.ts'
 import { suggestPlan } from '../suggest/suggest-plan.ts'
 import { type Checked, checkDue } from './check-due.ts'
@@ -116,8 +122,8 @@ export const runCleanup = async (needs: CleanupNeeds, run: CleanupRun): Promise<
     warned,
     suggestedBefore: {
       images: suggested.length,
-      suggestions: before.suggestions.filter(({ images }) =>
-        images.some(({ image }) => dueKeys.has(imageKey(image))),
+      suggestions: before.suggestions.filter(one =>
+        imagesLeft(one).some(({ image }) => dueKeys.has(imageKey(image))),
       ),
     },
     planned: planned.length,

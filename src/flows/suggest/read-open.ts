@@ -1,6 +1,6 @@
 import { imageKey } from '../../domain/image.ts'
 import { isOver } from '../../domain/plan.ts'
-import type { Suggestion } from '../../domain/suggestion.ts'
+import { imagesLeft, type Suggestion } from '../../domain/suggestion.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Clock, Plans, Suggestions } from '../../ports.ts'
 
@@ -13,8 +13,8 @@ const READS_AT_ONCE = 16
 const ALWAYS = Number.MAX_SAFE_INTEGER
 
 /**
- * What people are asked about already: the suggestions that are open, and the images of these and of the plans that wait or run. An image
- * is suggested once at a time, whichever rule wants it.
+ * What people are asked about already: the suggestions that are open, the images of these that nobody has made a plan of, and the images
+ * of the plans that wait or run. An image is suggested once at a time, whichever rule wants it.
  */
 export const readOpen = async ({
   ledger,
@@ -33,7 +33,7 @@ export const readOpen = async ({
     const one = await ledger.readSuggestion(id)
     if (one?.state !== 'open' || one.untilMs <= clock.nowMs()) return
     suggestions.push(one)
-    for (const { image } of one.images) suggested.add(imageKey(image))
+    for (const { image } of imagesLeft(one)) suggested.add(imageKey(image))
   })
   await inParallel(await ledger.readDuePlans(ALWAYS), READS_AT_ONCE, async id => {
     const plan = await ledger.readPlan(id)

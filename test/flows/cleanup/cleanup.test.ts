@@ -164,6 +164,16 @@ describe('/ami cleanup', () => {
     )
   })
 
+  test('an image whose plan is over can be due for its next step, though its suggestion is still open', async () => {
+    const world = await cleanupWorld(3, [{ ...RULE, deregisterAfterDays: 5 }])
+    await world.command('cleanup web')
+    await world.takeAll('U0ANNA')
+    expect(await world.command('cleanup')).toMatch(
+      /Warned in .*1 disabled image may be deregistered in a week/,
+    )
+    expect(world.warnings()).toHaveLength(1)
+  })
+
   test('owners without a channel: in the channel of their tag, else in that of the events, and the message names them', async () => {
     const world = await cleanupWorld(4, [{ ...RULE, keepNewest: 1 }], {
       families: {},
