@@ -7,6 +7,8 @@ export default {
   testTimeout: 240_000,
   // A test that starts a sandbox waits about a third of its time, and a core would wait with it.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // Jest keeps what each file loaded, and a worker that holds much of it spends more time on garbage than on tests.
+  workerIdleMemoryLimit: '700MB',
   // Worlds leave kept connections behind, which would hold the process after the last test.
   forceExit: true,
   testSequencer: '<rootDir>/test/support/slow-first.mjs',
