@@ -1,7 +1,7 @@
 import { callingInvocation } from './calling-invocation.ts'
 import type { Clock, Sleep } from './clock.ts'
 
-/** The machine's time, which can be moved forward. Between two moves it runs as time does. */
+/** A time that can be moved forward. Between two moves it runs as the machine's does. */
 export interface ManualClock extends Clock {
   /** When the next sleeper wakes. */
   nextWakeMs(): number | undefined
@@ -23,9 +23,10 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export const isManual = (clock: Clock): clock is ManualClock => 'moveTo' in clock
 
-export const createManualClock = (): ManualClock => {
+/** @param startMs what it shows first: the machine's time unless another is given */
+export const createManualClock = (startMs = Date.now()): ManualClock => {
   const sleepers = new Set<Sleeper>()
-  let aheadMs = 0
+  let aheadMs = startMs - Date.now()
   let timer: NodeJS.Timeout | undefined
   const nowMs = () => Date.now() + aheadMs
 

@@ -4,7 +4,7 @@ import { createStillClock } from '../support/clock.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryAliases } from '../support/memory/aliases.ts'
 import { sessionForParameter } from '../support/sessions.ts'
-import { startWorld, type TestWorld, writeConfig } from '../support/world.ts'
+import { startBareWorld, type TestWorld, writeConfig } from '../support/world.ts'
 
 /** One suite for the aliases in memory and for the real calls to the sandbox's Parameter Store. */
 
@@ -60,7 +60,7 @@ const withManyAliases = (): string => {
 
 let world: TestWorld
 beforeAll(async () => {
-  world = await startWorld({ handlers: {}, settleMs: 3_000, configFile: withManyAliases() })
+  world = await startBareWorld({ settleMs: 3_000, configFile: withManyAliases() })
 })
 afterAll(() => world.close())
 

@@ -4,7 +4,7 @@ import { connectEdges } from '../support/edges.ts'
 import { createMemoryImages } from '../support/memory/images.ts'
 import { addRecycleBinRules, KEPT } from '../support/proposals.ts'
 import { changeIn, rehearseIn } from '../support/sessions.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startBareWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for EC2 in memory and for the real client on the sandbox's EC2. */
 
@@ -16,7 +16,7 @@ interface Stage {
 
 let world: TestWorld
 beforeAll(async () => {
-  world = await startWorld({ handlers: {} })
+  world = await startBareWorld()
 })
 afterAll(() => world.close())
 

@@ -3,7 +3,7 @@ import type { ImageState } from '../../src/domain/image.ts'
 import type { Instances } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryInstances } from '../support/memory/instances.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startBareWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for the instances in memory and for the real client on the sandbox's EC2. */
 
@@ -35,7 +35,7 @@ const inMemory = (): Stage => {
 
 let world: TestWorld
 beforeAll(async () => {
-  world = await startWorld({ handlers: {} })
+  world = await startBareWorld()
 })
 afterAll(() => world.close())
 

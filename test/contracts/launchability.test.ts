@@ -7,7 +7,7 @@ import type { SnapshotKey } from '../../src/domain/launchability.ts'
 import type { Launcher } from '../../src/domain/launcher.ts'
 import type { Launchability } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startBareWorld, type TestWorld } from '../support/world.ts'
 
 /** The real adapter, which asks the sandbox's EC2 and KMS. */
 
@@ -20,7 +20,7 @@ const IMAGE = { account: OWNER, region: REGION, imageId: 'ami-0123456789abcdef0'
 let world: TestWorld
 let launchability: Launchability
 beforeAll(async () => {
-  world = await startWorld({ handlers: {} })
+  world = await startBareWorld()
   launchability = connectEdges(world.sandbox, { nowMs: () => Date.now() }).launchability
 })
 afterAll(() => world.close())

@@ -5,7 +5,7 @@ import type { Messenger } from '../../src/ports.ts'
 import { createStillClock } from '../support/clock.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryMessenger } from '../support/memory/messenger.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startBareWorld, type TestWorld } from '../support/world.ts'
 
 /** One suite for Slack in memory and for the real client on the sandbox's Slack. */
 
@@ -26,7 +26,7 @@ interface Stage {
 let world: TestWorld
 beforeAll(async () => {
   // More posts than a minute has room for.
-  world = await startWorld({ handlers: {}, slack: { rateLimits: 'off' } })
+  world = await startBareWorld({ slack: { rateLimits: 'off' } })
 })
 afterAll(() => world.close())
 

@@ -12,7 +12,7 @@ import type { Uses } from '../../src/ports.ts'
 import { connectEdges } from '../support/edges.ts'
 import { createMemoryUses } from '../support/memory/uses.ts'
 import { changeIn } from '../support/sessions.ts'
-import { startWorld, type TestWorld } from '../support/world.ts'
+import { startBareWorld, type TestWorld } from '../support/world.ts'
 
 /** What a change would break: the real look, over the seeded fleet of the sandbox. */
 
@@ -21,7 +21,7 @@ const PLACE = { account: '123456789012', region: 'us-east-1' }
 let world: TestWorld
 let edges: ReturnType<typeof connectEdges>
 beforeEach(async () => {
-  world = await startWorld({ handlers: {}, fleet: 'demo' })
+  world = await startBareWorld({ fleet: 'demo' })
   edges = connectEdges(world.sandbox, { nowMs: () => Date.now() })
 })
 afterEach(() => world.close())

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { buttonsOf, envelopeOf, startWorld, type TestWorld } from '../support/world.ts'
+import { worldNowMs } from '../support/world-time.ts'
 
 let world: TestWorld
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const secondsAgo = (seconds: number): string =>
-  `${new Date(Date.now() - seconds * 1000).toISOString().slice(0, 19)}Z`
+  `${new Date(worldNowMs() - seconds * 1000).toISOString().slice(0, 19)}Z`
 const sample = (state: string): Record<string, unknown> & { id: string } =>
   JSON.parse(readFileSync(`test/fixtures/events/${state}.json`, 'utf8'))
 

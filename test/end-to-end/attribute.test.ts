@@ -1,4 +1,5 @@
 import { startWorld, type TestWorld } from '../support/world.ts'
+import { worldNowMs } from '../support/world-time.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -39,7 +40,7 @@ test('disabled outside Slack: the card and the history name who did it, and noth
 
 test('made public outside Slack: an alert in the channel of failures names who did it', async () => {
   const { imageId } = await world.image({ name: 'exposed' })
-  const time = new Date().toISOString()
+  const time = new Date(worldNowMs()).toISOString()
   await world.put({
     version: '0',
     id: crypto.randomUUID(),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { WEEKDAYS } from '../../src/domain/weekly.ts'
 import { type Message, startWorld, type TestWorld, writeConfig } from '../support/world.ts'
+import { worldNowMs } from '../support/world-time.ts'
 
 /** The weekly report and the audit log as a file, from the schedule and the command to what stands in Slack. */
 
@@ -10,7 +11,7 @@ const DAY = 24 * HOUR
 let world: TestWorld
 beforeEach(async () => {
   // Due a day and an hour or two from now, whenever this runs.
-  const due = new Date(Math.ceil(Date.now() / HOUR) * HOUR + DAY + HOUR)
+  const due = new Date(Math.ceil(worldNowMs() / HOUR) * HOUR + DAY + HOUR)
   const config = readFileSync('sandbox/amiops.config.yml', 'utf8').replace(
     /weekly: .*/,
     `weekly: { weekday: ${WEEKDAYS[due.getUTCDay()]}, hour: ${due.getUTCHours()}, channel: ami-ready }`,

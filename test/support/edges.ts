@@ -78,7 +78,7 @@ export const connectEdges = (world: World, clock: Clock) => {
         'requests dead letters': urlOf(/-requests-dead-letters\.fifo$/),
       },
       `${world.url}/sqs`,
-      () => Date.now(),
+      clock.nowMs,
     ),
     clock,
     log: silentLog,

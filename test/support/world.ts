@@ -6,6 +6,7 @@ import { createWorld, type World } from '../../sandbox/world.ts'
 import type { WorldOptions } from '../../sandbox/world-options.ts'
 import { sharedBuilds } from './shared/client.ts'
 import { temporaryFile } from './temporary-file.ts'
+import { worldNowMs } from './world-time.ts'
 
 // Keeps the SDK's warning about old Node versions out of the test results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -157,7 +158,7 @@ export const startWorld = async (
   const logs: string[] = []
   const sandbox = await createWorld({
     port: 0,
-    clock: createManualClock(),
+    clock: createManualClock(worldNowMs()),
     fleet: 'empty',
     eventDelayMs: 10,
     settleMs: 20,
@@ -299,6 +300,13 @@ export const startWorld = async (
   }
 }
 
+/**
+ * A world without functions, for clients of a test's own. It has the machine's time, as they have: the SDK corrects its time after an
+ * error of a service whose time is another, and calls again.
+ */
+export const startBareWorld = (options: Parameters<typeof startWorld>[0] = {}): Promise<TestWorld> =>
+  startWorld({ handlers: {}, clock: createManualClock(), ...options })
+
 /** The action_ids of a message's buttons, in their order. */
 export const buttonsOf = ({ blocks = [] }: Message): string[] =>
   blocks
@@ -322,7 +330,7 @@ export const envelopeOf = (
     'detail-type': 'EC2 AMI State Change',
     source: 'aws.ec2',
     account: account ?? '123456789012',
-    time: time ?? `${new Date().toISOString().slice(0, 19)}Z`,
+    time: time ?? `${new Date(worldNowMs()).toISOString().slice(0, 19)}Z`,
     region: region ?? 'us-east-1',
     resources: [`arn:aws:ec2:${region ?? 'us-east-1'}::image/${imageId}`],
     detail: {

@@ -1,5 +1,4 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm'
-import { createManualClock } from '../../../sandbox/kernel/manual-clock.ts'
 import type { World } from '../../../sandbox/world.ts'
 import { createRecorder, get, post, startWorld, titlesOf } from './support.ts'
 
@@ -8,7 +7,7 @@ let world: World
 beforeEach(async () => {
   const handlers = { events: createRecorder().handler }
   // Time is moved on by `idle` alone.
-  world = await startWorld({ clock: createManualClock(), settleMs: 30_000, handlers })
+  world = await startWorld({ settleMs: 30_000, handlers })
 })
 afterEach(() => world.close())
 

@@ -6,6 +6,7 @@ import { type ImageRef, imageKey } from '../../../src/domain/image.ts'
 import { connectEdges } from '../edges.ts'
 import { addRecycleBinRules } from '../proposals.ts'
 import { CHANGE, startWorld, type TestWorld, writeConfig } from '../world.ts'
+import { worldNowMs } from '../world-time.ts'
 import { compare } from './compare.ts'
 import { changeOutside, make } from './outsiders.ts'
 import { actAsPerson } from './people.ts'
@@ -67,7 +68,7 @@ const waitForQuiet = ({ slack, ec2, bus, lambda, clock }: TestWorld['sandbox']):
 export const soakInSandbox = async (options: SandboxSoakOptions) => {
   const { seed, steps, images, stepsToAnOutage, calmMinutes, onStep } = options
   const random = createRandom(seed)
-  const clock = createManualClock()
+  const clock = createManualClock(worldNowMs())
   const testWorld = await startWorld({ clock, configFile: writeConfig(CONFIG) })
   const { sandbox } = testWorld
   try {
