@@ -49,7 +49,7 @@ const troubleWords = (
     case 'other':
       return {
         what: `${alias} is a parameter of data type ${code(trouble.dataType, 60)} in ${placesWords(trouble.places, nameOf)}, which cannot be changed.`,
-        todo: 'delete the parameter, and the next promotion creates it anew; or give the alias another parameter.',
+        todo: 'delete the parameter, and the next promotion creates it again; or give the alias another parameter.',
       }
   }
 }

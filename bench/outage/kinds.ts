@@ -5,7 +5,7 @@ export interface OutageKind {
   dependency: 'Slack' | 'DynamoDB' | 'SSM' | 'EC2' | 'SQS'
   failure: string
   faults: readonly Omit<Fault, 'times'>[]
-  /** The functions are started anew when it begins, so that nothing is in their memory. */
+  /** The functions are restarted when it begins, so that nothing is in their memory. */
   isCold?: boolean
 }
 

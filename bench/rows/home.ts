@@ -15,7 +15,7 @@ import { ACCOUNTS, CONFIG_TEXT, fleetOf, IMAGES_IN_PLACE, PLACES, REGIONS } from
 const MOST_MS = 3_000
 const MOST_BYTES = 256 * 1024 * 1024
 
-/** What the last scan saved; one place has changed since, so that its images are counted anew. */
+/** What the last scan saved; one place has changed since, so that its images are counted again. */
 const save = async (ledger: FleetScans & Places, nowMs: number): Promise<void> => {
   const listing = createListing(CONFIG)
   for (const [at, place] of PLACES.entries()) {

@@ -140,7 +140,7 @@ export const readOptions = (
     for (const [name, value] of Object.entries({ fleet, seed, data }))
       if (value !== undefined)
         faults.push(
-          `Expected --organisation or --${name}, got both: an organization has its own images, made anew at each start.`,
+          `Expected --organisation or --${name}, got both: an organization has its own images, made again at each start.`,
         )
   }
   if (fleet !== undefined && seed !== undefined)

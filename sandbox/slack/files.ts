@@ -14,7 +14,7 @@ export interface Files {
   describe(file: StoredFile): JsonObject
   /** Messages that hold the file keep a tombstone. */
   remove(file: StoredFile): void
-  /** Writes the addresses anew into every message: a sandbox that starts again may listen elsewhere. */
+  /** Writes the addresses again into every message: a sandbox that starts again may listen elsewhere. */
   refresh(): void
 }
 

@@ -114,7 +114,7 @@ const withLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   }
 }
 
-/** The same digest with totals that are counted anew, after its lines were completed. */
+/** The same digest with totals that are counted again, after its lines were completed. */
 export const withCompletedLines = (digest: Digest, lines: readonly DigestLine[]): Digest => {
   const { impact: _counted, failures: _grouped, ...rest } = digest
   const untilMs = lines.flatMap(({ recycledUntilMs }) => recycledUntilMs ?? [])

@@ -143,7 +143,7 @@ export interface Config {
   /** Those of the file, and those of the organization that are known. */
   accounts: readonly Account[]
   organization?: Organization
-  /** Accounts that left the organization and that the file does not name: amiops looks after them no more. */
+  /** Accounts that left the organization and that the file does not name: amiops no longer looks at them. */
   left?: readonly LeftAccount[]
   /** Images older than this, and not launched in that time, can be stale. */
   stale: { afterDays: number }

@@ -24,7 +24,7 @@ interface Parameter {
 export const parameterFault = (name: string, now: Parameter | undefined): string | undefined =>
   now === undefined || (now.type === 'String' && now.dataType === IMAGE_TYPE)
     ? undefined
-    : `the parameter ${name} is there as ${now.type} with data type ${now.dataType}, which cannot be changed: delete it, and amiops creates it anew, or give the alias another parameter`
+    : `the parameter ${name} is there as ${now.type} with data type ${now.dataType}, which cannot be changed: delete it, and amiops creates it again, or give the alias another parameter`
 
 /** Why an image can't be launched, or not for much longer. */
 const stateFault = ({ state }: ImageFacts): string | undefined =>

@@ -1,6 +1,6 @@
 import { type ImageRecord, type NotRestorable, stateOf } from './record.ts'
 
-/** An image that is back is no longer in the Recycle Bin, and its next deregistration is looked up anew. */
+/** An image that is back is no longer in the Recycle Bin, and its next deregistration is looked up again. */
 export const withoutRecycleBinState = ({
   recycled: _left,
   notRestorable: _back,

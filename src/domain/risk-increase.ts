@@ -55,7 +55,7 @@ const newAccounts = ({ otherAccounts: before }: Impact, { otherAccounts: after }
     .map(({ name, instances }) => ({ kind: 'account', name, instances }))
 }
 
-/** Some account answers no more. */
+/** An account no longer answers. */
 const isLessRead = ({ otherAccounts: before }: Impact, { otherAccounts: after }: Impact): boolean =>
   before.known && after.known && after.value.unread.length > before.value.unread.length
 

@@ -37,7 +37,7 @@ test('it is read once a minute at most, and those who ask together share that', 
   expect(store.etags).toEqual([undefined, expect.stringMatching(/^"/)])
 })
 
-test('a config that is the same stays the very same object: nothing is built anew', async () => {
+test('a config that is the same stays the very same object: nothing is built again', async () => {
   const { read, later } = start()
   expect((await later()).config).toBe((await read()).config)
 })

@@ -122,7 +122,7 @@ describe.each([
       expect(await stateOf(image)).toBe(to)
     })
 
-    test('deregister: EC2 knows it no more', async () => {
+    test('deregister: EC2 no longer knows it', async () => {
       const image = await stage.make('change-deregister')
       expect(
         (await changeIn(stage.images, { call: 'DeregisterImage', image, deleteSnapshots: false })).kind,

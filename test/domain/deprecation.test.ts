@@ -66,7 +66,7 @@ describe('the date that EC2 shows', () => {
     expect(changed(BY, dated(), NOW + 60_000)).toMatchObject({ deprecatedAtMs: NOW + 60_000, changes: 1 })
   })
 
-  test('another one is warned of anew, and announced where somebody else set it', () => {
+  test('another one is warned of again, and announced where somebody else set it', () => {
     const now = changed(BY)
     expect(now).toMatchObject({ changes: 1, outside: { ...BY, fromMs: NOW }, changedAtMs: NOW - DAY })
     expect(now?.warnedDays).toBeUndefined()

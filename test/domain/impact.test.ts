@@ -211,8 +211,8 @@ describe('what got worse', () => {
       { retention: known({ imageDays: 6 }) },
       ['retention'],
     ],
-    ['kept no more', { retention: known({ imageDays: 7 }) }, { retention: known({}) }, ['retention']],
-    ['known no more', {}, { sharing: unknown }, ['unknown']],
+    ['no longer kept', { retention: known({ imageDays: 7 }) }, { retention: known({}) }, ['retention']],
+    ['no longer known', {}, { sharing: unknown }, ['unknown']],
     [
       'another account runs it',
       { otherAccounts: elsewhere(0) },
@@ -220,8 +220,13 @@ describe('what got worse', () => {
       ['account'],
     ],
     ['another account runs more of it', { otherAccounts: elsewhere(1) }, { otherAccounts: elsewhere(9) }, []],
-    ['another account runs it no more', { otherAccounts: elsewhere(1) }, { otherAccounts: elsewhere(0) }, []],
-    ['an account answers no more', { otherAccounts: elsewhere(1) }, { otherAccounts: silent }, ['unknown']],
+    [
+      'another account no longer runs it',
+      { otherAccounts: elsewhere(1) },
+      { otherAccounts: elsewhere(0) },
+      [],
+    ],
+    ['an account no longer answers', { otherAccounts: elsewhere(1) }, { otherAccounts: silent }, ['unknown']],
     ['an account answers at last', { otherAccounts: silent }, { otherAccounts: elsewhere(1) }, []],
     ['known at last', { sharing: unknown }, {}, []],
   ])('%s', (_situation, before, after, kinds) => {

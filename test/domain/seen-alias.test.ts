@@ -30,7 +30,7 @@ describe('as it was seen', () => {
   test.each([
     ['the same version', seen(), version(2), true],
     ['a later version', seen(), version(3), false],
-    ['made anew with the same number', seen(), version(2, NOW + 9 * MINUTE), false],
+    ['made again with the same number', seen(), version(2, NOW + 9 * MINUTE), false],
     ['deleted, and made again', seen({ deleted: { atMs: NOW } }), version(2), false],
     ['never there before', seen({ last: undefined } as never), version(2), false],
   ])('%s', (_what, before, now, is) => {
@@ -58,14 +58,14 @@ describe('versions that are new', () => {
     ).toEqual([])
   })
 
-  test('of a parameter that was made anew meanwhile, although their numbers are lower', () => {
-    const anew = [version(1, NOW + 10 * MINUTE)]
-    expect(newVersions(seen(), anew, undefined)).toEqual(anew)
+  test('of a parameter that was made again meanwhile, although their numbers are lower', () => {
+    const newer = [version(1, NOW + 10 * MINUTE)]
+    expect(newVersions(seen(), newer, undefined)).toEqual(newer)
   })
 
   test('all, after a deletion that is known', () => {
-    const anew = [2, 1].map(n => version(n))
-    expect(numbers(newVersions(seen({ deleted: { atMs: NOW } }), anew, undefined))).toEqual([1, 2])
+    const newer = [2, 1].map(n => version(n))
+    expect(numbers(newVersions(seen({ deleted: { atMs: NOW } }), newer, undefined))).toEqual([1, 2])
   })
 
   test('none at a first look without an event; with one, those that led to it', () => {
@@ -108,7 +108,7 @@ describe('who made a version', () => {
       false,
     ],
     [
-      'somebody else, who deleted it since and made it anew up to the same number',
+      'somebody else, who deleted it since and made it again up to the same number',
       entry({ actedAtMs: NOW - 40 * MINUTE }),
       false,
     ],
@@ -120,7 +120,7 @@ describe('who made a version', () => {
     expect(assignmentOf([one], version(3)) !== undefined).toBe(isOwn)
   })
 
-  test('each function that finds it writes the same entry; one of a parameter that was made anew is another', () => {
+  test('each function that finds it writes the same entry; one of a parameter that was made again is another', () => {
     expect(outsideEntryOf(version(3))).toEqual({ id: 'outside/v3', atMs: NOW + 3 * MINUTE })
     expect(outsideEntryOf(version(3, NOW))).not.toEqual(outsideEntryOf(version(3)))
   })

@@ -40,7 +40,7 @@ test('scans that follow each other read it once, for ten seconds', async () => {
   expect(asked).toEqual([870_000, 870_000])
 })
 
-test('a place that was scanned earlier reads it anew', async () => {
+test('a place that was scanned earlier reads it again', async () => {
   const { changes, asked } = create()
   await changes.readRecentlyChanged(900_000)
   await changes.readRecentlyChanged(869_999)

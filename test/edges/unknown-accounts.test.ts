@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => aws.close())
 
-test('a note of an account that cannot be read is left out, and written anew with the next event', async () => {
+test('a note of an account that cannot be read is left out, and written again with the next event', async () => {
   const client = DynamoDBDocumentClient.from(aws.dynamoDbClient())
   const members = createMembers({ name: TableName, client })
   const id = '210000000001'

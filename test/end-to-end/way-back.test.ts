@@ -99,7 +99,7 @@ describe('a shared image', () => {
     expect(called('ModifyImageAttribute', imageId)).toBe(1)
   })
 
-  test('with an account that is no more: the others have access again, and that one is named', async () => {
+  test('with an account that no longer exists: the others have access again, and that one is named', async () => {
     const imageId = await shared(PARTNER, STAGING)
     storedOf(imageId).launchPermissions.push({ UserId: '000000000000' })
     await world.act('maria', CHANNEL, imageId, 'disable')

@@ -86,8 +86,8 @@ const put = (Name: string, Value: string, Type: 'String' | 'SecureString' = 'Sec
   createContext(TARGET, CONFIG_FILE, nowMs).aws.ssm.send(
     new PutParameterCommand({ Name, Value, Type, Overwrite: true }),
   )
-/** A parameter never changes its type: it is made anew. */
-const putAnew = async (Name: string, Value: string, Type?: 'String') => {
+/** A parameter never changes its type: it is made again. */
+const putAgain = async (Name: string, Value: string, Type?: 'String') => {
   await createContext(TARGET, CONFIG_FILE, nowMs).aws.ssm.send(new DeleteParameterCommand({ Name }))
   await put(Name, Value, Type)
 }
@@ -309,13 +309,13 @@ describe('parameters', () => {
 
   test('a token that is none, and a secret in plain text', async () => {
     await put('/amiops/sandbox/slack-bot-token', 'xapp-1')
-    await putAnew('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
+    await putAgain('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret', 'String')
     expect(await look('parameters')).toEqual([
       problem(/slack-bot-token is not the Bot User OAuth Token/, /--overwrite/),
       note(/plain text/),
     ])
     await put('/amiops/sandbox/slack-bot-token', 'xoxb-sandbox')
-    await putAnew('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret')
+    await putAgain('/amiops/sandbox/slack-signing-secret', 'sandbox-signing-secret')
     expect(await look('parameters')).not.toContainEqual(expect.objectContaining({ state: 'problem' }))
   })
 })

@@ -21,7 +21,7 @@ type Irregularity = 'drop' | 'double' | 'swap'
 
 export interface EventUnreliability {
   settings(): Unreliability
-  /** Chance begins anew. */
+  /** Chance starts over. */
   configure(settings: Unreliability): void
   /** What happens to the next event of a kind; undefined if it is delivered once, in order. */
   decide(kind: string, fault: Fault | undefined): Irregularity | undefined

@@ -5,7 +5,7 @@ import { isInFlight } from './visibility.ts'
 const NOISY_FROM = 30
 const NOISY_ABOVE_SHARE = 0.1
 const FORGOTTEN_AFTER_MS = 5 * 60_000
-/** One ReceiveMessage takes no more; Lambda's pollers need many for a batch, and SQS decides anew at each. */
+/** One ReceiveMessage takes no more; Lambda's pollers need many for a batch, and SQS decides again at each. */
 const RECEIVED_AT_ONCE = 10
 
 export interface Fairness {

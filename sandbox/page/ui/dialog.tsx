@@ -12,7 +12,7 @@ interface DialogProps {
   /** Buttons at the foot. */
   footer?: ReactNode
   className?: string
-  /** When it changes, the dialog shows something else, and the focus starts anew. */
+  /** When it changes, the dialog shows something else, and the focus starts over. */
   step?: string
 }
 

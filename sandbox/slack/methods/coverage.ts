@@ -16,7 +16,7 @@ export const METHOD_COVERAGE: Covered = {
   'chat.update': {
     state: 'partial',
     provedBy: 'an update with text alone takes the blocks away and marks the message as edited',
-    gap: 'no edit_window_closed; blocks always go when only text is given, attachments stay until given anew; the gaps of chat.postMessage',
+    gap: 'no edit_window_closed; blocks always go when only text is given, attachments stay until given again; the gaps of chat.postMessage',
   },
   'chat.delete': {
     state: 'supported',

@@ -36,7 +36,7 @@ export const configObject: Check = {
       return faultLines(name, faults).map(line =>
         problem(
           line,
-          `${parsed.ok ? 'Correct the line' : 'The functions keep the last good config, and none can start anew. Correct the line'}, then: ${upload}`,
+          `${parsed.ok ? 'Correct the line' : 'The functions keep the last good config, and none can start over. Correct the line'}, then: ${upload}`,
         ),
       )
     return [

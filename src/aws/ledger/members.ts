@@ -21,7 +21,7 @@ const parseUnknown = ({ pk, sk, format, expiresAtSec: _, ...known }: Item): Unkn
   ...parseStored(unknownAccount, { pk, sk, format, known }, 'known'),
 })
 
-/** What cannot be read counts as not noted, and is written anew with the account's next event: it is only a note. */
+/** What cannot be read counts as not noted, and is written again with the account's next event: it is only a note. */
 const readUnknownItem = (item: Item): UnknownAccount | undefined => {
   try {
     return parseUnknown(item)

@@ -57,15 +57,15 @@ export const showDigest = async (needs: ShowDigestNeeds, digest: Digest): Promis
       return { digest: saved, retryAfterSec: delivery.retryAfterSec }
     }
     default: {
-      needs.log.warn('A digest could not be edited and is posted anew.', {
+      needs.log.warn('A digest could not be edited and is posted again.', {
         ...delivery,
         channel: digest.channel,
       })
-      const anew = await saveDigestState(needs, digest, now => {
+      const saved = await saveDigestState(needs, digest, now => {
         const { shown: _gone, ...rest } = now
         return { ...rest, lostMessageTs: shown.ts, called: [] }
       })
-      return postDigest(needs, anew)
+      return postDigest(needs, saved)
     }
   }
 }
@@ -150,7 +150,7 @@ const call = async (needs: ShowDigestNeeds, digest: Digest): Promise<ShownDigest
   })
   if (delivery.kind === 'busy') return { digest, retryAfterSec: delivery.retryAfterSec }
   if (delivery.kind !== 'delivered') {
-    // These people do not count as mentioned: the next edit tries again, or posts the digest anew.
+    // These people do not count as mentioned: the next edit tries again, or posts the digest again.
     needs.log.error('Some could not be called in the thread of a digest.', { ...delivery, called: late })
     return { digest }
   }

@@ -21,7 +21,7 @@ export const digestOf = async (content: HomeContent): Promise<string> => {
  * drawn once more, so that what is drawn last was read last.
  *
  * @param known the Home as the ledger has it, with what is saved together with it
- * @param readAgain reads the content anew
+ * @param readAgain reads the content again
  * @returns the Home as it was saved, what it shows, and what became of the drawing
  */
 export const drawHome = async (

@@ -10,12 +10,12 @@ import { readPlaces } from '../lists/read-listed.ts'
 import type { HomeNeeds } from './needs.ts'
 
 /**
- * The most places whose images are counted anew because they changed since their scan. If more have changed, the scans' numbers are
+ * The most places whose images are counted again because they changed since their scan. If more have changed, the scans' numbers are
  * shown.
  */
 const READ_ANEW = 8
 
-/** The fleet in numbers: what the scans saw. Places that have changed since are counted anew. */
+/** The fleet in numbers: what the scans saw. Places that have changed since are counted again. */
 export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance> => {
   const { ledger, config } = needs
   const places = placesIn(config)
@@ -26,7 +26,8 @@ export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance>
   const oldestMs = Math.min(
     ...scanned.map(place => scannedAtMs.get(placeKey(place)) ?? Number.POSITIVE_INFINITY),
   )
-  for (const anew of await countAnew(needs, scanned, oldestMs)) known.set(placeKey(anew), anew)
+  for (const recounted of await countAgain(needs, scanned, oldestMs))
+    known.set(placeKey(recounted), recounted)
   const shown = places.flatMap(place => known.get(placeKey(place)) ?? [])
   return {
     places: shown,
@@ -38,7 +39,7 @@ export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance>
   }
 }
 
-const countAnew = async (
+const countAgain = async (
   needs: HomeNeeds,
   scanned: readonly AccountRegion[],
   sinceMs: number,

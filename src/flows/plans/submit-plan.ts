@@ -7,10 +7,10 @@ import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
 import { authorise } from '../steps/authorise.ts'
 import { refuse } from '../steps/refuse.ts'
 import { type Asked, reply } from '../steps/reply.ts'
+import { replacePlan, showChanged } from './ask-plan-again.ts'
 import { drawPlanForm } from './draw-plan-form.ts'
 import { kindOf } from './kinds.ts'
 import type { PlanNeeds } from './needs.ts'
-import { replacePlan, showChanged } from './plan-anew.ts'
 import { beginPlan, takePlan } from './take-plan.ts'
 
 /**

@@ -90,7 +90,7 @@ const scan = async (
       const known = await ledger.readFleet(place)
       if (known === undefined && last?.scannedAtMs !== undefined) {
         // The last scan's results can't be read, so this scan counts as the first one: otherwise all images would be announced.
-        last = begunAnew(last)
+        last = startedOver(last)
         await ledger.saveScan(place, last)
       }
       const noting = { ...needs, images: notingErrors(needs.images, ofPlace) }
@@ -128,7 +128,7 @@ const failureOf = (error: unknown, isOfPlace: boolean): Omit<ScanFailure, 'times
   return { name, ...(isSilence(error) && { isSilent: true }) }
 }
 
-const begunAnew = ({ scannedAtMs: _, next: _token, ...scan }: PlaceScan): PlaceScan => scan
+const startedOver = ({ scannedAtMs: _, next: _token, ...scan }: PlaceScan): PlaceScan => scan
 
 /** EC2 may no longer accept a token, so after a failure the next scan begins at the start. */
 const failed = (before: PlaceScan | undefined, failure: Omit<ScanFailure, 'times'>): Found => ({

@@ -5,7 +5,7 @@ import type { ImageRef } from '../../domain/image.ts'
 
 /** What the scans found. */
 export interface FleetScans {
-  /** What the last scan found in a place; undefined if nothing is saved, or if it can't be read: the next scan begins anew. */
+  /** What the last scan found in a place; undefined if nothing is saved, or if it can't be read: the next scan starts over. */
   readFleet(place: AccountRegion): Promise<Fleet | undefined>
   /** Writes the images that are not the same object as before; all of them where nothing could be read before. */
   saveFleet(place: AccountRegion, before: Fleet | undefined, now: Fleet): Promise<void>

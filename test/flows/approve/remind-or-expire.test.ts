@@ -36,7 +36,7 @@ const countEdits = (world: AskedWorld) => {
   return () => edits
 }
 
-test('somebody deleted the card: the reminder posts it anew, and its buttons decide', async () => {
+test('somebody deleted the card: the reminder posts it again, and its buttons decide', async () => {
   const world = await waiting()
   world.messenger.clear('ami-alerts')
   world.clock.advance(11 * MINUTE)
@@ -169,7 +169,7 @@ test('the function ends before the new card is posted: it is posted in the end',
   expect(w.messenger.posts('ami-alerts')).toHaveLength(1)
 })
 
-test('it expires while it is posted anew: the new card does not go on asking', async () => {
+test('it expires while it is posted again: the new card does not go on asking', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
   await waitForYes(w)

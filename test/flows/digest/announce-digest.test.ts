@@ -527,7 +527,7 @@ describe('Slack does not take it', () => {
     ])
   })
 
-  test('somebody deleted the message: it is posted anew with all that belongs to it', async () => {
+  test('somebody deleted the message: it is posted again with all that belongs to it', async () => {
     const world = createMemoryWorld()
     await announce(world.needs, burstOf(world, 6))
     world.clock.advance(10_000)

@@ -45,7 +45,7 @@ test.each<[string, (world: World) => Parameters<typeof promoteWhile>[1], string,
     /confirmed: it was changed again since, and names ami-10+1/,
   ],
   [
-    'somebody who deletes it and makes it anew',
+    'somebody who deletes it and makes it again',
     world => ({
       before: () => {
         world.aliases.remove(US, DEV)

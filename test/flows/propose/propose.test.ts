@@ -22,7 +22,7 @@ test('delivered again when the facts got worse: nobody agrees to what they did n
   expect(w.images.changed).toEqual([])
 })
 
-test('delivered again after the form was sent: it is not drawn anew', async () => {
+test('delivered again after the form was sent: it is not drawn again', async () => {
   const w = worldWith({ disable: { roles: ['operator'], approval } })
   await w.deliver(w.event('available'))
   const click = { ...asked(w, ID), kind: 'propose', action: 'disable', image: IMAGE, viewId: 'V1' } as const

@@ -46,7 +46,7 @@ test('a scan keeps what lists show of each image, and its changes', async () => 
   })
 })
 
-test('what the last scan saw cannot be read: the next one begins anew, and announces nothing', async () => {
+test('what the last scan saw cannot be read: the next one starts over, and announces nothing', async () => {
   const world = createMemoryWorld()
   await reconcile(world.needs)
   world.clock.advance(5 * MINUTE)
@@ -64,7 +64,7 @@ test('what the last scan saw cannot be read: the next one begins anew, and annou
   expect((await world.ledger.readFleet(PLACE))?.get(NEW.imageId)?.mark).toBe('a')
 })
 
-test('it begins anew and stops in the middle: the next run goes on as a first one', async () => {
+test('it starts over and stops in the middle: the next run goes on as a first one', async () => {
   const world = createMemoryWorld()
   await reconcile(world.needs)
   world.clock.advance(5 * MINUTE)

@@ -162,7 +162,7 @@ test('after an outage the last warning that was missed is sent, once, with the d
   expect(warnings(w)[0]).toContain('deprecated in 5 days')
 })
 
-test('another date is warned of anew, a removed one no more', async () => {
+test('another date is warned of again, a removed one no longer', async () => {
   const w = await dated(40)
   await after(w, 10)
   expect(warnings(w)).toHaveLength(1)
@@ -177,7 +177,7 @@ test('another date is warned of anew, a removed one no more', async () => {
   expect(warnings(w)).toHaveLength(2)
 })
 
-test('an image that is gone is warned of no more', async () => {
+test('an image that is gone is no longer warned of', async () => {
   const w = await dated(40)
   w.images.remove(IMAGE)
   await after(w, 15)

@@ -143,7 +143,7 @@ test.each([
   },
 )
 
-test('the process that a death took along begins anew; one that lives on is the same', async () => {
+test('the process that a death took along starts over; one that lives on is the same', async () => {
   await ask()
   await ask()
   expect(said()).toEqual([...ALL, 'one 2', 'two 2', 'three 2', 'four 2'])

@@ -3,7 +3,7 @@ import { type ScannedImage, stateOfMark } from '../../../domain/fleet.ts'
 import { isListedFacts, isObject } from './listed-facts.ts'
 import type { Schema } from './shape.ts'
 
-/** The version of what a scan saves. Another version is not read: the next scan begins anew. */
+/** The version of what a scan saves. Another version is not read: the next scan starts over. */
 export const SCAN_VERSION = 4
 
 export interface ScannedPart {

@@ -6,7 +6,7 @@ import type { PlanNeeds } from './needs.ts'
 import { createPlan, openPlan } from './open-plan.ts'
 
 /** A new plan with the same request, for what is asked now. */
-const askedAnew = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
+const askedAgain = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
   const { action, person, place, workspaceId, appId, undoes, retries, suggestion, retirement } = plan
   return {
     id: ask.key,
@@ -33,7 +33,7 @@ export const showChanged = async (
   ask: AskOf<'submit-plan'>,
   seen: SeenAgain,
 ): Promise<void> =>
-  openPlan(needs, askedAnew(plan, ask, seen), seen.images, {
+  openPlan(needs, askedAgain(plan, ask, seen), seen.images, {
     viewId: ask.viewId,
     leftOut: seen.leftOut,
     ...(seen.differs === 'to-show' ? { chosen: true as const } : { changed: true as const }),
@@ -56,5 +56,5 @@ export const replacePlan = async (
     now.state === 'open' && now.submittedBy === undefined ? { ...now, submittedBy: ask.key } : undefined,
   )
   if (replaced?.plan.submittedBy !== ask.key) return undefined
-  return createPlan(needs, askedAnew(plan, ask, seen), seen.images)
+  return createPlan(needs, askedAgain(plan, ask, seen), seen.images)
 }
