@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { coversPattern, isMatch } from '../../src/domain/glob.ts'
+import { runs } from '../support/runs.ts'
 
 /** The same question asked of the regular expression engine, over UTF-16 units as `isMatch` counts them. */
 const isMatchByRegex = (pattern: string, text: string): boolean => {
@@ -52,7 +53,7 @@ describe('a pattern with * and ?', () => {
       fc.property(few, few, (pattern, text) => {
         expect(isMatch(pattern, text)).toBe(isMatchByRegex(pattern, text))
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     )
   })
 
@@ -111,7 +112,7 @@ describe('a pattern covers another one', () => {
         fc.pre(coversPattern(wider, narrower) && isMatch(narrower, one))
         expect(isMatch(wider, one)).toBe(true)
       }),
-      { numRuns: 3_000, seed: 20261130 },
+      { numRuns: runs(3_000), seed: 20261130 },
     )
   })
 })

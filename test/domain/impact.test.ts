@@ -14,6 +14,7 @@ import {
 } from '../../src/domain/impact.ts'
 import { decideRiskIncrease } from '../../src/domain/risk-increase.ts'
 import { NOBODY, type Sharing, sharedWith, withoutSharing, withSharing } from '../../src/domain/sharing.ts'
+import { runs } from '../support/runs.ts'
 import { givenImpact, known } from './given.ts'
 
 const unknown = { known: false, why: 'no right' } as const
@@ -71,7 +72,7 @@ const impact: fc.Arbitrary<Impact> = fc.record({
     ),
   ),
 })
-const SEED = { seed: 20261125, numRuns: 500 }
+const SEED = { seed: 20261125, numRuns: runs(500) }
 
 describe('the risk of a change', () => {
   test('nothing found and the Recycle Bin: none', () => {

@@ -15,6 +15,7 @@ import {
 } from '../../src/domain/plan-image.ts'
 import { orderOfPlan, requestKeyOf } from '../../src/domain/plan-order.ts'
 import { nextStep, QUEUED_AT_ONCE, roomInBucket } from '../../src/domain/plan-step.ts'
+import { runs } from '../support/runs.ts'
 import { NOON_MS } from './given.ts'
 
 const MINUTE_MS = 60_000
@@ -491,6 +492,6 @@ test('whatever dies on the way, each image ends once, ten at most are queued, an
       expect(done).toBe(ends.size)
       if (!isStopped) expect(cancelled).toBe(0)
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   )
 })
