@@ -36,11 +36,32 @@ const todoOf = (
 
 /** What is wrong with accounts and regions, each kind once, however many they are. */
 export const placeProblems = (view: PlaceHealthView): Problem[] => [
+  ...faultProblems(view),
   ...listProblems(view),
   ...roleProblems(view),
   ...regionProblems(view),
   ...unknownProblems(view),
 ]
+
+const faultProblems = ({ fault }: PlaceHealthView): Problem[] => {
+  if (!fault) return []
+  const inUse = fault.isLost
+    ? 'Only the accounts of the config are in use.'
+    : 'The last list that this version saved stays in use.'
+  return fault.kind === 'newer'
+    ? [
+        {
+          what: `A later version of amiops wrote the list of the organization’s accounts, and this version can’t read it. ${inUse}`,
+          todo: 'deploy the later version again. This version doesn’t write over its list.',
+        },
+      ]
+    : [
+        {
+          what: `The list of the organization’s accounts in the ledger is damaged: ${escapeText(fault.why, 300)} ${inUse}`,
+          todo: 'wait ten minutes: the schedule writes it again. If this line stays, check the log of the function `schedule`.',
+        },
+      ]
+}
 
 const listProblems = ({ list, nowMs }: PlaceHealthView): Problem[] => {
   if (!list) return []

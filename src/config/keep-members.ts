@@ -1,7 +1,7 @@
 import type { Config } from '../domain/config.ts'
 import type { ConfigInUse } from '../domain/config-in-use.ts'
 import { withMembers } from '../domain/member-accounts.ts'
-import type { MemberList } from '../domain/member-list.ts'
+import type { ListFault, MemberList } from '../domain/member-list.ts'
 
 export interface MembersKeeperNeeds {
   readConfig(): Promise<ConfigInUse>
@@ -9,30 +9,52 @@ export interface MembersKeeperNeeds {
   /** The account that amiops is deployed to, where it is known. */
   own: string | undefined
   nowMs(): number
-  log: { warn(message: string, facts: Record<string, unknown>): void }
+  log: Readonly<Record<'warn' | 'error', (message: string, facts: Record<string, unknown>) => void>>
 }
 
 /** Accounts that joined are taken up within this time. */
 const KEPT_MS = 60_000
 
+const faultWords = ({ kind, isLost }: ListFault): string =>
+  [
+    'The list of the organization’s accounts in the ledger cannot be read.',
+    isLost
+      ? 'Until AWS lists them again, the functions that know no earlier list work with the accounts of the config.'
+      : 'The last list stays in use.',
+    kind === 'newer'
+      ? 'A later version of amiops wrote it: deploy that version again.'
+      : 'It is written again within ten minutes.',
+  ].join(' ')
+
 const NONE: Pick<MemberList, 'accounts' | 'left'> = { accounts: [] }
 
 /**
- * Adds the accounts of the organization to the config. Their list is read once a minute at most; where it cannot be read, the last
- * one stays in use. The config is the same object until something in it changes.
+ * Adds the accounts of the organization to the config. Their list is read once a minute at most; where the ledger does not answer, the
+ * last one stays in use. Where the list itself cannot be read, its copy is used, else the last one, else the accounts of the file, which
+ * is an error in the log once. The config is the same object until something in it changes.
  *
- * @returns rejects where there is no list yet and it cannot be read: with the accounts of the file alone, events of the others would
+ * @returns rejects where there is no list yet and the ledger does not answer: with the accounts of the file alone, events of the others would
  * wait or be dropped, and their regions would be forgotten. Messages wait in their queue instead.
  */
 export const createMembersKeeper = (needs: MembersKeeperNeeds): (() => Promise<ConfigInUse>) => {
   const { readConfig, readMembers, own, nowMs, log } = needs
   let read: { list: MemberList | undefined; untilMs: number } | undefined
+  let reported: string | undefined
   let merged: { from: Config; members: string; config: Config } | undefined
+
+  const report = (fault: ListFault | undefined): void => {
+    if (fault && fault.why !== reported) log.error(faultWords(fault), { why: fault.why })
+    reported = fault?.why
+  }
 
   const readList = async (): Promise<MemberList | undefined> => {
     if (read && read.untilMs > nowMs()) return read.list
     try {
-      read = { list: await readMembers(), untilMs: nowMs() + KEPT_MS }
+      const now = await readMembers()
+      report(now?.fault)
+      // A list that was read before has more than no list.
+      const list = now?.fault?.isLost && read?.list ? read.list : now
+      read = { list, untilMs: nowMs() + KEPT_MS }
     } catch (error) {
       if (!read)
         throw new Error('The accounts of the organization could not be read from the ledger.', {

@@ -26,6 +26,18 @@ export interface MemberList {
   /** Present while AWS does not list them: the accounts are the last ones. */
   trouble?: ListTrouble
   version: number
+  /** Present where the ledger's list cannot be read. Never saved. */
+  fault?: ListFault
+}
+
+/** Why the ledger's list cannot be read, and what is in use instead. */
+export interface ListFault {
+  /** `newer`: a later version of amiops wrote it. This version never writes over it. */
+  kind: 'damaged' | 'newer'
+  /** The item and what is wrong with it, without values. */
+  why: string
+  /** The copy cannot be read either: no accounts are known but those of the config. */
+  isLost?: true
 }
 
 export interface ListTrouble {
@@ -87,7 +99,7 @@ export const takeListed = (
   if (stayed * 2 >= before.accounts.length) return taken
   const doubted = troubleOf(before, FEWER_ACCOUNTS, nowMs)
   if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return taken
-  const { version: _, ...kept } = doubted
+  const { version: _, fault: _damaged, ...kept } = doubted
   return kept
 }
 

@@ -1,7 +1,7 @@
 import { compactPlaces, type FailedPlace, type PlaceGroup } from './compact-places.ts'
 import type { Account, Config } from './config.ts'
 import { placeKey, placesIn } from './fleet.ts'
-import type { MemberList, UnknownAccount } from './member-list.ts'
+import type { ListFault, MemberList, UnknownAccount } from './member-list.ts'
 import type { Place } from './place.ts'
 import { type PlaceState, placeStateOf } from './place-state.ts'
 
@@ -29,6 +29,8 @@ export interface PlaceHealth {
   unknown: readonly UnknownAccount[]
   /** The accounts of the organization could not be listed. */
   list?: MemberList['trouble']
+  /** Their list in the ledger cannot be read. */
+  fault?: ListFault
 }
 
 const EVENTLESS_FOR_MS = 24 * 60 * 60_000
@@ -89,6 +91,7 @@ export const placeHealthOf = (
     },
     unknown: unknown.filter(({ id, failure }) => failure !== undefined && !ours.has(id)),
     ...(list?.trouble && list.organization === organization?.id && { list: list.trouble }),
+    ...(list?.fault && { fault: list.fault }),
   }
 }
 

@@ -166,6 +166,23 @@ test.each<[what: string, more: Partial<PlaceHealth>, ...words: string[]]>([
     'run `npm run members`',
   ],
   [
+    'a list that is damaged',
+    { fault: { kind: 'damaged', why: 'The ledger’s item A cannot be read.' } },
+    'in the ledger is damaged: The ledger’s item A cannot be read. The last list that this version saved stays in use.',
+    'wait ten minutes',
+  ],
+  [
+    'a list that is damaged, as is its copy',
+    { fault: { kind: 'damaged', why: 'It cannot be read.', isLost: true } },
+    'Only the accounts of the config are in use.',
+  ],
+  [
+    'a list of a newer version',
+    { fault: { kind: 'newer', why: 'It has format 2.' } },
+    'A later version of amiops wrote the list',
+    'deploy the later version again',
+  ],
+  [
     'a list that AWS refuses',
     { list: { name: 'AccessDeniedException', sinceMs: NOW - 30 * MINUTE } },
     'couldn’t be listed for 30 min (`AccessDeniedException`)',

@@ -19,6 +19,7 @@ const open = (given: Partial<Config> = { organization }) => {
     reads: 0,
   }
   const warnings: string[] = []
+  const errors: string[] = []
   const read = createMembersKeeper({
     readConfig: async () => ({ config: state.config, version: 'v1' }),
     async readMembers() {
@@ -28,9 +29,9 @@ const open = (given: Partial<Config> = { organization }) => {
     },
     own: undefined,
     nowMs: () => state.nowMs,
-    log: { warn: message => void warnings.push(message) },
+    log: { warn: message => void warnings.push(message), error: message => void errors.push(message) },
   })
-  return { state, warnings, read }
+  return { state, warnings, errors, read }
 }
 
 const listOf = (...ids: readonly string[]): MemberList => ({
@@ -90,4 +91,43 @@ test('a list that cannot be read: the first time nothing works; later the last o
   expect((await read()).config.accounts).toHaveLength(1)
   await read()
   expect(warnings).toHaveLength(1)
+})
+
+test('a damaged list: its copy is used, and the log says so once', async () => {
+  const { state, errors, read } = open()
+  state.list = { ...listOf('111111111111'), fault: { kind: 'damaged', why: 'the item cannot be read' } }
+  expect((await read()).config.accounts).toHaveLength(1)
+  state.nowMs = MINUTE
+  await read()
+  expect(errors).toEqual([
+    'The list of the organization’s accounts in the ledger cannot be read. The last list stays in use. It is written again within ten minutes.',
+  ])
+  state.list = listOf('111111111111')
+  state.nowMs = 2 * MINUTE
+  await read()
+  state.list = { ...state.list, fault: { kind: 'newer', why: 'the item cannot be read' } }
+  state.nowMs = 3 * MINUTE
+  await read()
+  expect(errors).toHaveLength(2)
+  expect(errors[1]).toMatch(/A later version of amiops wrote it: deploy that version again\.$/)
+})
+
+test('no list and no copy: the accounts of the file, and where the function knew a list, that one', async () => {
+  const { state, errors, read } = open()
+  const lost: MemberList = {
+    organization: '',
+    accounts: [],
+    listedAtMs: 0,
+    version: 0,
+    fault: { kind: 'damaged', why: 'the item cannot be read', isLost: true },
+  }
+  state.list = lost
+  expect((await read()).config.accounts).toEqual([])
+  expect(errors[0]).toMatch(/work with the accounts of the config/)
+  state.list = listOf('111111111111')
+  state.nowMs = MINUTE
+  await read()
+  state.list = lost
+  state.nowMs = 2 * MINUTE
+  expect((await read()).config.accounts).toHaveLength(1)
 })

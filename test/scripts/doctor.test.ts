@@ -522,6 +522,32 @@ describe('accounts', () => {
     ])
   })
 
+  test('a list of the organization’s accounts that cannot be read', async () => {
+    const ledger = createLedger('amiops-sandbox')
+    const lost = { organization: '', accounts: [], listedAtMs: 0, version: 0 }
+    const file = configWith([
+      /^accounts:\n/m,
+      'organization:\n  id: o-a1b2c3d4e5\n  regions: [us-east-1]\naccounts:\n',
+    ])
+    const context = {
+      ...createContext(TARGET, file, nowMs),
+      ledger: {
+        ...ledger,
+        readMembers: async () => ({
+          ...lost,
+          fault: { kind: 'damaged' as const, why: 'The item cannot be read.', isLost: true as const },
+        }),
+      },
+    }
+    const told = (await CHECKS.find(one => one.name === 'accounts')?.run(context)) ?? []
+    expect(told).toContainEqual(
+      problem(
+        /in the ledger is damaged: The item cannot be read\. Only the accounts of the config are in use\.$/,
+        /^Wait ten minutes/,
+      ),
+    )
+  })
+
   test('none yet', async () => {
     const ledger = {
       readLastRun: async () => undefined,

@@ -71,6 +71,7 @@ export const keys = {
   failed: (familyKey: string) => ({ pk: `FAMILY#${familyKey}`, sk: 'FAILED' }),
   auditNote: (id: string) => ({ pk: `AUDIT#${id}`, sk: 'NOTE' }),
   members: () => ({ pk: 'ORGANIZATION', sk: 'ACCOUNTS' }),
+  membersCopy: (format: number) => ({ pk: 'ORGANIZATION', sk: `ACCOUNTS_COPY#${format}` }),
   unknownAccount: (account: string) => ({ pk: 'UNKNOWN_ACCOUNTS', sk: account }),
   totals: (day: string) => ({ pk: 'TOTALS', sk: day }),
   lastAnnounced: () => ({ pk: 'EVENTS', sk: 'LAST' }),

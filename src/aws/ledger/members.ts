@@ -1,11 +1,11 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import type { UnknownAccount } from '../../domain/member-list.ts'
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { ListFault, MemberList, UnknownAccount } from '../../domain/member-list.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { Members } from '../../ports.ts'
 import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import { memberList, unknownAccount } from './schemas/members.ts'
-import { FORMAT, parseStored, stored } from './stored.ts'
+import { FORMAT, isNewer, parseStored, stored } from './stored.ts'
 import { ifHolds, saveOver, type Table } from './table.ts'
 
 const WRITES_AT_ONCE = 8
@@ -30,6 +30,14 @@ const readUnknownItem = (item: Item): UnknownAccount | undefined => {
   }
 }
 
+const listOf = (item: Item): MemberList => {
+  const version = Number(item.version)
+  if (!Number.isSafeInteger(version)) throw new Error('The version of the list is no number.')
+  return { ...parseStored(memberList, item, 'members'), version }
+}
+
+const LOST = { organization: '', accounts: [], listedAtMs: 0 }
+
 /**
  * One item for all accounts of the organization: 2,000 take 200 KB of DynamoDB's 400. One more for each account that is not known: the
  * function that receives its events and the one that checks it write different attributes.
@@ -42,16 +50,61 @@ export const createMembers = (table: Table): Members => {
     )
     return Item && readUnknownItem(Item)
   }
+  const readItem = async (Key: Item): Promise<Item | undefined> =>
+    (await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item
+
+  /** Each format has a copy of its own: a newer version leaves the one that this version wrote. */
+  const copyKey = keys.membersCopy(FORMAT)
+  const saveCopy = async (members: Omit<MemberList, 'version' | 'fault'>): Promise<void> =>
+    void (await client.send(
+      new PutCommand({ TableName, Item: { ...copyKey, ...stored({ members }), version: 0 } }),
+    ))
+  const readCopy = async (fault: ListFault): Promise<MemberList> => {
+    const Item = await readItem(copyKey)
+    try {
+      if (Item) return { ...listOf(Item), fault }
+    } catch {
+      // The fault that is reported is that of the list: what repairs it writes the copy, too.
+    }
+    return { ...LOST, version: 0, fault: { ...fault, isLost: true } }
+  }
+
+  /** @returns false where a later version has written the list meanwhile */
+  const saveOverFault = async (Item: Item, { kind }: ListFault): Promise<boolean> => {
+    if (kind === 'newer') return true
+    const saved = await ifHolds(
+      client.send(
+        new PutCommand({
+          TableName,
+          Item: { ...Item, version: 1 },
+          // True also where there is no format, or one that is no number.
+          ConditionExpression: 'NOT #format > :format',
+          ExpressionAttributeNames: { '#format': 'format' },
+          ExpressionAttributeValues: { ':format': FORMAT },
+        }),
+      ),
+    )
+    return saved !== undefined
+  }
+
   return {
     async readMembers() {
-      const { Item } = await client.send(
-        new GetCommand({ TableName, Key: keys.members(), ConsistentRead: true }),
-      )
-      return Item && { ...parseStored(memberList, Item, 'members'), version: Number(Item.version) }
+      const Item = await readItem(keys.members())
+      if (!Item) return undefined
+      try {
+        return listOf(Item)
+      } catch (error) {
+        const kind = isNewer(Item) ? 'newer' : 'damaged'
+        return readCopy({ kind, why: error instanceof Error ? error.message : String(error) })
+      }
     },
 
-    saveMembers: ({ version, ...members }) =>
-      saveOver(table, { ...keys.members(), ...stored({ members }) }, version),
+    async saveMembers({ version, fault, ...members }) {
+      const item = { ...keys.members(), ...stored({ members }) }
+      const isSaved = await (fault ? saveOverFault(item, fault) : saveOver(table, item, version))
+      if (isSaved) await saveCopy(members)
+      return isSaved
+    },
 
     async saveUnknownAccount(id, nowMs) {
       const known = await readUnknown(id)

@@ -7,6 +7,10 @@ import type { Schema } from './schemas/shape.ts'
  */
 export const FORMAT = 1
 
+/** Whether a later version of amiops wrote an item. */
+export const isNewer = ({ format }: Readonly<Record<string, unknown>>): boolean =>
+  typeof format === 'number' && format > FORMAT
+
 /** What an item holds beside its keys. */
 export const stored = <Content extends object>(content: Content): Content & { format: number } => ({
   ...content,

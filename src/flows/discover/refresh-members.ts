@@ -21,6 +21,7 @@ export interface RefreshMembersNeeds {
 
 /** How often the accounts are listed. An event of an account that is not known makes it sooner. */
 const EVERY_MS = 10 * 60_000
+const COPIED_EVERY_MS = 24 * 60 * 60_000
 /** For this long, an account that could not be added is checked again with each run. */
 const CHECKED_FOR_MS = 24 * 60 * 60_000
 /** The most roles that are tried in a run, those that were never tried first. */
@@ -44,10 +45,34 @@ export const refreshMembers = async (needs: RefreshMembersNeeds): Promise<void> 
   // 2 list, or try
   const work = { ...needs, organizations, organization }
   if (organization.list) await listMembers(work, unknown)
-  else if (unknown.length > 0) await tryReaders(work, unknown)
+  else {
+    await repair(work)
+    if (unknown.length > 0) await tryReaders(work, unknown)
+  }
 }
 
 type Work = RefreshMembersNeeds & { organizations: Organizations; organization: Organization }
+
+/** What a list is written over. */
+const overOf = (before: MemberList | undefined): Pick<MemberList, 'version' | 'fault'> => ({
+  version: before?.version ?? 0,
+  ...(before?.fault && { fault: before.fault }),
+})
+
+/**
+ * Without a listing, nothing else would write a damaged list again before an account joins, nor the copy of a list that an earlier version
+ * wrote.
+ */
+const repair = async ({ ledger, clock, log }: Work): Promise<void> => {
+  const list = await ledger.readMembers()
+  if (!list || list.fault?.isLost) return
+  const isDamaged = list.fault?.kind === 'damaged'
+  if (!isDamaged && !(await ledger.takeLease('copy of the accounts', clock.nowMs(), COPIED_EVERY_MS))) return
+  if ((await ledger.saveMembers(list)) && isDamaged)
+    log.info('The list of the organization’s accounts was damaged, and was written again from its copy.', {
+      accounts: list.accounts.length,
+    })
+}
 
 const listMembers = async (work: Work, unknown: readonly UnknownAccount[]): Promise<void> => {
   const { organizations, organization, ledger, clock, log } = work
@@ -55,12 +80,12 @@ const listMembers = async (work: Work, unknown: readonly UnknownAccount[]): Prom
   const isDue = await ledger.takeLease('accounts of the organization', clock.nowMs(), EVERY_MS)
   if (!isDue && !isAwaited) return
   const before = await ledger.readMembers()
-  const version = before?.version ?? 0
+  const over = overOf(before)
   try {
     const listed = await organizations.listMembers()
     const now = takeListed(before, organization.id, listed, clock.nowMs())
     // 3 save
-    await ledger.saveMembers({ ...now, version })
+    await ledger.saveMembers({ ...now, ...over })
     logChange(work, before, now)
     // What a list lacks that is not taken may be there all the same.
     if (now.trouble) return
@@ -75,8 +100,9 @@ const listMembers = async (work: Work, unknown: readonly UnknownAccount[]): Prom
       why: String(error),
     })
     const none: MemberList = { organization: organization.id, accounts: [], listedAtMs: 0, version: 0 }
-    const trouble = troubleOf(before ?? none, errorName(error), clock.nowMs())
-    await ledger.saveMembers(trouble)
+    // There is no list to keep: a damaged one stays as it is until AWS lists them.
+    if (before?.fault?.isLost) return
+    await ledger.saveMembers(troubleOf(before ?? none, errorName(error), clock.nowMs()))
   }
 }
 
@@ -111,7 +137,7 @@ const tryReaders = async (work: Work, unknown: readonly UnknownAccount[]): Promi
       listedAtMs: clock.nowMs(),
     }
     // 3 Save. If a run ends before this, the next one tries the same accounts again.
-    await ledger.saveMembers({ ...now, version: before?.version ?? 0 })
+    await ledger.saveMembers({ ...now, ...overOf(before) })
     logChange(work, before, now)
   }
   await ledger.saveChecked(checked)

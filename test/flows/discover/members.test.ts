@@ -1,6 +1,6 @@
 import type { Config, Organization } from '../../../src/domain/config.ts'
 import { withMembers } from '../../../src/domain/member-accounts.ts'
-import type { ListedMembers } from '../../../src/domain/member-list.ts'
+import type { ListedMembers, ListFault } from '../../../src/domain/member-list.ts'
 import { holdUnknown } from '../../../src/flows/discover/hold-unknown.ts'
 import { refreshMembers } from '../../../src/flows/discover/refresh-members.ts'
 import { createStillClock } from '../../support/clock.ts'
@@ -25,7 +25,22 @@ const open = (given: Partial<Organization> = {}) => {
     exclude: [],
     ...given,
   }
-  const ledger = createMemoryLedger()
+  const memory = createMemoryLedger()
+  const faults: { fault?: ListFault } = {}
+  const ledger: typeof memory = {
+    ...memory,
+    async readMembers() {
+      const list = await memory.readMembers()
+      const { fault } = faults
+      if (!fault) return list
+      const none = { organization: '', accounts: [], listedAtMs: 0 }
+      return { ...(list ?? none), ...(fault.isLost && none), version: list?.version ?? 0, fault }
+    },
+    async saveMembers({ fault, ...list }) {
+      if (fault?.kind === 'damaged') delete faults.fault
+      return memory.saveMembers(list)
+    },
+  }
   const clock = createStillClock()
   const log = createKeptLog()
   const aws: {
@@ -62,6 +77,7 @@ const open = (given: Partial<Organization> = {}) => {
     aws,
     clock,
     ledger,
+    faults,
     log,
     schedule: async () => refreshMembers({ organizations, ledger, clock, log, config: await config() }),
     config,
@@ -247,4 +263,52 @@ test('without an organization no event is held back', async () => {
   const config = { accounts: [{ id: id(1), regions: [] }] } as unknown as Config
   const held = await holdUnknown({ ledger, clock, log, config }, [{ id: 'event', account: id(2), atMs: 0 }])
   expect(held.size).toBe(0)
+})
+
+describe('a list that the ledger has damaged', () => {
+  const DAMAGED: ListFault = { kind: 'damaged', why: 'cannot be read' }
+
+  test('is written over once AWS lists the accounts', async () => {
+    const { aws, clock, ledger, faults, schedule, ids } = open({ list: LIST })
+    aws.listed = { accounts: [{ id: id(1) }] }
+    await schedule()
+    faults.fault = { ...DAMAGED, isLost: true }
+    clock.advance(10 * MINUTE)
+    await schedule()
+    expect(await ids()).toEqual([id(1)])
+    expect(await ledger.readMembers()).not.toHaveProperty('fault')
+  })
+
+  test('AWS refuses to list them: the copy is saved with the trouble, and nothing over what is lost', async () => {
+    const { aws, clock, ledger, faults, schedule, ids } = open({ list: LIST })
+    aws.listed = { accounts: [{ id: id(1) }] }
+    await schedule()
+    aws.listed = new Denied('organizations:ListAccounts')
+    faults.fault = { ...DAMAGED, isLost: true }
+    clock.advance(10 * MINUTE)
+    await schedule()
+    expect((await ledger.readMembers())?.fault).toEqual({ ...DAMAGED, isLost: true })
+    faults.fault = DAMAGED
+    clock.advance(10 * MINUTE)
+    await schedule()
+    expect(await ids()).toEqual([id(1)])
+    expect(await ledger.readMembers()).toMatchObject({ trouble: { name: 'AccessDeniedException' } })
+  })
+
+  test('without a listing is written again from its copy with the next run, of a newer version never', async () => {
+    const { aws, ledger, faults, schedule, deliver, ids } = open()
+    await deliver(id(7))
+    aws.readers.add(id(7))
+    await schedule()
+    faults.fault = { ...DAMAGED, kind: 'newer' }
+    await schedule()
+    const { version = 0 } = (await ledger.readMembers()) ?? {}
+    await schedule()
+    expect((await ledger.readMembers())?.fault?.kind).toBe('newer')
+    faults.fault = DAMAGED
+    await schedule()
+    expect(await ids()).toEqual([id(7)])
+    expect(await ledger.readMembers()).toEqual(expect.objectContaining({ version: version + 1 }))
+    expect(await ledger.readMembers()).not.toHaveProperty('fault')
+  })
 })

@@ -9,7 +9,7 @@ import { list, maybe, number, shape, text } from './shape.ts'
 
 /** The schemas of the accounts of an organization. */
 
-export const memberList = shape<Omit<MemberList, 'version'>>({
+export const memberList = shape<Omit<MemberList, 'version' | 'fault'>>({
   organization: text,
   accounts: list(shape<MemberAccount>({ id: text, name: maybe(text), joinedAtMs: maybe(number) })),
   left: maybe(list(shape<LeftAccount>({ id: text, name: maybe(text), leftAtMs: number }))),
