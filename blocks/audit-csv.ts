@@ -56,8 +56,13 @@ const sharingOf = (sharing: { added: readonly string[]; removed: readonly string
 const ofHistory = (entry: HistoryEntry): Row => {
   switch (entry.kind) {
     case 'event': {
-      const { state, cause, by, reason, seenLate, outOfOrder } = entry
-      const details = [cause, seenLate && 'seen late', outOfOrder && 'out of order'].filter(Boolean)
+      const { state, cause, by, reason, seenLate, outOfOrder, shownAs } = entry
+      const details = [
+        cause,
+        seenLate && 'seen late',
+        outOfOrder && 'out of order',
+        shownAs && `not confirmed: EC2 showed ${shownAs}`,
+      ].filter(Boolean)
       return { what: state, ...byOf(by), why: reason, details: details.join('; ') }
     }
     case 'request':

@@ -10,7 +10,7 @@ import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
 import { code, escapeText, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
-import { capital, countWords, personWords, STATE_WORDS, timeWords } from './words.ts'
+import { capital, countWords, personWords, STATE_WORDS, shownWords, timeWords } from './words.ts'
 
 /** One change of the history in two lines: what, who and when; then why, approved by whom, and what proves it. */
 
@@ -164,6 +164,7 @@ const whyOf = (change: HistoryChange): string[] => {
     sessionOf(attempt),
     impact && `At request time: ${quoted(impact, 300)}`,
     change.events.some(({ outOfOrder }) => outOfOrder) && 'arrived after a newer event',
+    ...change.events.map(({ shownAs }) => shownAs && `⚠️ Not confirmed: ${shownWords(shownAs)}`),
   ].filter(part => typeof part === 'string')
 }
 

@@ -11,7 +11,7 @@ import { REASON_SHOWN } from './reason.ts'
 import { retirementWords } from './retirement-words.ts'
 import { CAUSE_WORDS, consentWords, proofWords } from './status-line.ts'
 import { code, escapeText, quoted, shorten, toLine } from './text.ts'
-import { capital, personWords, stateWords, timeWords } from './words.ts'
+import { capital, personWords, shownWords, stateWords, timeWords } from './words.ts'
 
 const newerWords = (record: ImageRecord): string => {
   const { lastEvent, observedState } = record
@@ -89,7 +89,11 @@ const lineWords = (
   const own = !superseded && record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
   const line = [
     ...(own ? doneWords(record, event, own) : [`${stateWords(event.state)} ${timeWords(event.atMs)}`]),
-    ...(superseded ? [`superseded: ${newerWords(record)}`] : []),
+    ...(event.shownAs !== undefined
+      ? [`⚠️ not confirmed: ${shownWords(event.shownAs)}`]
+      : superseded
+        ? [`superseded: ${newerWords(record)}`]
+        : []),
     ...(event.seenLate && !own?.by ? ['detected by reconciliation (no event from AWS)'] : []),
     ...(event.replayName ? [`replayed from ${code(event.replayName, 80)}`] : []),
   ].join(' · ')

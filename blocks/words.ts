@@ -21,6 +21,10 @@ export const stateWords = (state: ImageState | undefined): string => {
   return `${emoji} ${word}`
 }
 
+/** What EC2 shows in place of what an event says. */
+export const shownWords = (state: ImageState): string =>
+  state === 'deregistered' ? 'EC2 shows no such image' : `EC2 shows ${stateWords(state)}`
+
 /** `mention` draws a name that Slack resolves; `name` cannot ping, for messages that are posted, not edited. */
 export type PersonStyle = 'mention' | 'name'
 

@@ -4,9 +4,9 @@ import type { ImageRecord } from './record.ts'
 import { isProvedBy, lookEventId, mayHaveActed, type Request } from './request.ts'
 import { ANSWERS_WITHIN_MS } from './request-timing.ts'
 
-/** `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
+/** `contradicted`: EC2 shows another state, so it is history only. `new` updates the cards; `redelivered` was claimed before, and its announcement may be unfinished; `alreadyObserved` is AWS's
  * event of what a look has announced; `outOfOrder` came after something newer and is history. */
-export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'outOfOrder'
+export type EventMeaning = 'new' | 'redelivered' | 'alreadyObserved' | 'outOfOrder' | 'contradicted'
 
 const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
 
@@ -15,6 +15,15 @@ const floorToSecond = (ms: number): number => Math.floor(ms / 1000) * 1000
  * is decided by EC2's state now.
  */
 export const decideMeaning = (
+  record: ImageRecord,
+  event: ImageEvent,
+  live: ImageFacts | undefined,
+): EventMeaning => {
+  const meaning = meaningInOrder(record, event, live)
+  return meaning === 'new' && event.shownAs !== undefined ? 'contradicted' : meaning
+}
+
+const meaningInOrder = (
   record: ImageRecord,
   event: ImageEvent,
   live: ImageFacts | undefined,

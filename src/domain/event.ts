@@ -1,4 +1,4 @@
-import type { ImageRef } from './image.ts'
+import type { ImageRef, ImageState } from './image.ts'
 
 /** The states that EC2 sends an `EC2 AMI State Change` for; nothing else is ever announced.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitor-ami-events.html */
@@ -23,4 +23,8 @@ export interface ImageEvent extends ImageRef {
   replayName?: string
   /** AWS sent no event: a look at EC2 found that the state had changed. */
   seenLate?: true
+  /** A role of a member account sent it to the queue: nobody vouches for the account that it names. */
+  sentByRole?: true
+  /** EC2 contradicts it, and shows this state: it is no fact. `deregistered`: EC2 shows no such image. */
+  shownAs?: ImageState
 }

@@ -4,6 +4,7 @@ import type { Cause } from './cause.ts'
 import type { SnapshotResult } from './change.ts'
 import type { CloudTrailCallName, Principal, SharingChange } from './cloud-trail-call.ts'
 import type { EventState, ImageEvent } from './event.ts'
+import type { ImageState } from './image.ts'
 import type { Person, Request, RequestState } from './request.ts'
 import type { Retirement } from './retirement.ts'
 import { NOBODY, type Sharing } from './sharing.ts'
@@ -22,6 +23,8 @@ export type HistoryEntry =
       ended?: { id: string; atMs: number }
       /** Arrived after something newer was known. */
       outOfOrder?: true
+      /** EC2 contradicted it, and showed this state (`deregistered`: no such image): nothing was changed by it. */
+      shownAs?: ImageState
       seenLate?: true
     }
   | {

@@ -24,7 +24,7 @@ const receiveBatch = async (
   const { clock, returnMessages } = needs
   const read = readRecords(event).map(record => ({
     record,
-    parsed: parseMessage(record.body, clock.nowMs()),
+    parsed: parseMessage(record.body, clock.nowMs(), record.isSentByRole),
   }))
   const events = read.flatMap(({ record, parsed }) =>
     parsed.kind === 'event' ? [{ record, news: parsed.event }] : [],

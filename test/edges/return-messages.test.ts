@@ -33,6 +33,7 @@ const record = (messageId: string, sentAtMs: number | undefined, received = 1) =
   sentAtMs,
   groupId: undefined,
   isRedriven: false,
+  isSentByRole: false,
 })
 const failed = (messageId: string, ageMs: number, afterSec = 0): Unhandled => ({
   record: record(messageId, NOW_MS - ageMs),

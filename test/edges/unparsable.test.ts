@@ -32,6 +32,7 @@ const record = (received: number, ageMs = 1_000): QueueRecord => ({
   sentAtMs: NOW_MS - ageMs,
   groupId: undefined,
   isRedriven: false,
+  isSentByRole: false,
 })
 
 describe('the reason why a message cannot be parsed is logged once', () => {

@@ -66,9 +66,9 @@ export const createBus = (options: BusOptions): Bus => {
     const targets = routeEvent(envelope, options.rules, options.members).filter(({ queueName }) =>
       queues.has(queueName),
     )
-    for (const { queueName, ...group } of targets) {
+    for (const { queueName, ...sent } of targets) {
       for (let copy = 0; copy < copies; copy += 1)
-        queues.get(queueName)?.send({ body: JSON.stringify(envelope), ...group })
+        queues.get(queueName)?.send({ body: JSON.stringify(envelope), ...sent })
     }
     const where = targets.map(({ queueName }) => queueName).join(', ') || 'no rule'
     timeline.record('eventbridge', `${subjectOf(envelope)} -> ${where}${note}`, envelope)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Envelope } from '../envelope.ts'
 import { matchesPattern } from './matches.ts'
 
@@ -33,10 +34,18 @@ export interface Members {
 export interface Target {
   queueName: string
   groupId?: string
+  /** Set where EventBridge sends by a role of the event's account. */
+  senderId?: string
 }
 
 const targetsOf = ({ targetQueueNames, groupId }: Rule): Target[] =>
   targetQueueNames.map(queueName => ({ queueName, ...(groupId !== undefined && { groupId }) }))
+
+/** As SQS names a role that sends: its unique id and the name of its session. */
+const senderIdOf = (account: string): string => {
+  const hash = createHash('sha256').update(account).digest('hex')
+  return `AROA${hash.slice(0, 17).toUpperCase()}:${hash.slice(17, 49)}`
+}
 
 /**
  * Where an event goes: by the hub's rules, or by those of a member stack: into the hub's queue in the hub's region, from another
@@ -57,6 +66,7 @@ export const routeEvent = (
   if (region === hub?.region)
     return own.map(({ groupsByAccount }) => ({
       queueName: members.queueName,
+      senderId: senderIdOf(account),
       ...(groupsByAccount && { groupId: account }),
     }))
   return own.flatMap(() => fitting(rules.filter(({ bus }) => bus !== undefined)).flatMap(targetsOf))

@@ -78,6 +78,7 @@ export const createQueue = (settings: QueueSettings, url: string, arn: string, c
         visibleAtMs: nowMs + (message.delaySec ?? settings.delaySec) * 1_000,
         receiveCount: 0,
         ...(message.groupId !== undefined && { groupId: message.groupId }),
+        ...(message.senderId !== undefined && { senderId: message.senderId }),
         ...(deduplicationId !== undefined && { deduplicationId }),
         ...(sent.sequenceNumber !== undefined && { sequenceNumber: sent.sequenceNumber }),
       })

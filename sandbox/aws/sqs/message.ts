@@ -23,6 +23,8 @@ export const MessageSchema = v.strictObject({
   /** The handle of the latest receipt. */
   receiptHandle: v.exactOptional(v.string()),
   groupId: v.exactOptional(v.string()),
+  /** The unique id and the session of the role that sent it. */
+  senderId: v.exactOptional(v.string()),
   deduplicationId: v.exactOptional(v.string()),
   sequenceNumber: v.exactOptional(v.string()),
   /** Of a dead letter: the queue that it was received from too often. */
@@ -74,7 +76,7 @@ export const sizeOf = (body: string, attributes: MessageAttributes): number =>
 export const systemAttributesOf = (message: Message, senderId: string): Record<string, string> => ({
   ApproximateReceiveCount: String(message.receiveCount),
   SentTimestamp: String(message.sentAtMs),
-  SenderId: senderId,
+  SenderId: message.senderId ?? senderId,
   ApproximateFirstReceiveTimestamp: String(message.firstReceivedAtMs ?? message.sentAtMs),
   ...(message.sequenceNumber !== undefined && { SequenceNumber: message.sequenceNumber }),
   ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),

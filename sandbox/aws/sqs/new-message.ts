@@ -21,6 +21,7 @@ export interface NewMessage {
   attributes?: MessageAttributes
   delaySec?: number
   groupId?: string
+  senderId?: string
   deduplicationId?: string
 }
 

@@ -28,8 +28,8 @@ const parseJson = (body: string): Readonly<Record<string, unknown>> => {
   }
 }
 
-/** Reads the body of one SQS record by its source and detail-type. Never throws. */
-export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
+/** Reads the body of one SQS record by its source and detail-type. Never throws. @param sentByRole whether a role sent it */
+export const parseMessage = (body: string, nowMs: number, sentByRole = false): ParsedMessage => {
   const image = parseLook(body)
   if (image) return { kind: 'look', image }
   if (isRefreshHomes(body)) return { kind: 'refresh-homes' }
@@ -38,5 +38,7 @@ export const parseMessage = (body: string, nowMs: number): ParsedMessage => {
   if (isInspector(json.source)) return parseScanNews(json, nowMs)
   if (json['detail-type'] === TRAIL_DETAIL_TYPE) return parseApiCall(body, nowMs)
   const parsed = parseEnvelope(body, nowMs)
-  return parsed.ok ? { kind: 'event', event: parsed.event } : { kind: 'unreadable', why: parsed.why }
+  return parsed.ok
+    ? { kind: 'event', event: { ...parsed.event, ...(sentByRole && { sentByRole }) } }
+    : { kind: 'unreadable', why: parsed.why }
 }

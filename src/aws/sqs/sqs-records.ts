@@ -13,12 +13,16 @@ const SQS_EVENT = v.object({
           ApproximateReceiveCount: v.optional(v.string(), '1'),
           SentTimestamp: v.optional(v.string()),
           MessageGroupId: v.optional(v.string()),
+          SenderId: v.optional(v.string(), ''),
         }),
       ),
       messageAttributes: v.optional(v.record(v.string(), v.unknown()), {}),
     }),
   ),
 })
+
+/** What the unique id of a role begins with. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
+const ROLE_ID = 'AROA'
 
 export interface QueueRecord {
   messageId: string
@@ -30,6 +34,11 @@ export interface QueueRecord {
   sentAtMs: number | undefined
   /** Of a FIFO queue. */
   groupId: string | undefined
+  /**
+   * A role sent it, not the service itself. An event that EventBridge sends by a role of another account can say anything: EventBridge
+   * vouches only for what comes over a bus of this account. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+   */
+  isSentByRole: boolean
   /** It was a dead letter before, and was sent to its queue again. */
   isRedriven: boolean
 }
@@ -49,6 +58,7 @@ export const readRecords = (event: unknown): QueueRecord[] => {
     received: Number(attributes?.ApproximateReceiveCount ?? 1),
     sentAtMs: attributes?.SentTimestamp === undefined ? undefined : Number(attributes.SentTimestamp),
     groupId: attributes?.MessageGroupId,
+    isSentByRole: attributes?.SenderId.startsWith(ROLE_ID) === true,
     isRedriven: Object.hasOwn(messageAttributes, REDRIVEN),
   }))
 }

@@ -39,10 +39,10 @@ export const announceEvents = async (
     .filter(({ meaning }) => meaning !== 'alreadyObserved')
     .map((one): PlannedEvent => {
       const { event, meaning, delayed } = one
-      const superseded = meaning === 'outOfOrder' || lastEventIds.get(imageKey(event)) !== event.id
+      const isHistory = meaning === 'outOfOrder' || meaning === 'contradicted'
+      const superseded = isHistory || lastEventIds.get(imageKey(event)) !== event.id
       // A failure is announced as a failure, even if the image has changed since.
-      const isNews =
-        !superseded || (event.state === 'failed' && (meaning !== 'outOfOrder' || delayed === true))
+      const isNews = !superseded || (event.state === 'failed' && (!isHistory || delayed === true))
       const route = decideRoute(needs.config, event, one.record.facts)
       return { ...one, superseded, quiet: !isNews, route: isNews ? route : withoutMention(route) }
     })

@@ -20,6 +20,8 @@ export interface LookResult {
   found: ReadonlyMap<string, ImageFacts>
   /** Images of an account and region where EC2 fails now, and may answer later. */
   unreachable: ReadonlySet<string>
+  /** Images that EC2 was asked about and answered. One that is not found either is not there. */
+  answered: ReadonlySet<string>
 }
 
 /**
@@ -33,6 +35,7 @@ export const lookAtImages = async (
 ): Promise<LookResult> => {
   const found = new Map<string, ImageFacts>()
   const unreachable = new Set<string>()
+  const answered = new Set<string>()
   const untilMs = clock.nowMs() + LOOK_FOR_MS
   const places = [...groupBy(refs, ref => `${ref.account}/${ref.region}`).values()]
   await inParallel(places, PLACES_AT_ONCE, async inPlace => {
@@ -44,6 +47,7 @@ export const lookAtImages = async (
         if (clock.nowMs() >= untilMs) throw new Error('There was no time left to ask EC2.')
         const described = await images.describe(account, region, some)
         for (const [imageId, facts] of described) found.set(imageKey({ account, region, imageId }), facts)
+        for (const imageId of some) answered.add(imageKey({ account, region, imageId }))
         left.shift()
       }
     } catch (error) {
@@ -57,5 +61,5 @@ export const lookAtImages = async (
       })
     }
   })
-  return { found, unreachable }
+  return { found, unreachable, answered }
 }

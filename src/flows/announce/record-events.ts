@@ -1,11 +1,12 @@
 import { createCircuit } from '../../circuit.ts'
 import { applyEvent } from '../../domain/apply-event.ts'
 import type { Config } from '../../domain/config.ts'
+import type { EventMeaning } from '../../domain/decide-meaning.ts'
 import type { ImageEvent } from '../../domain/event.ts'
 import { familyOfRecord } from '../../domain/failures.ts'
 import { groupBy } from '../../domain/group-by.ts'
 import { attemptOf, eventEntryAtMs, type HistoryEntry } from '../../domain/history.ts'
-import { type ImageFacts, imageKey } from '../../domain/image.ts'
+import { EC2_LAG_MS, type ImageFacts, imageKey } from '../../domain/image.ts'
 import { emptyRecord, type ImageRecord, type LastEvent } from '../../domain/record.ts'
 import { withEmailed } from '../../domain/record-cards.ts'
 import { type ClaimedEvent, mayBeRecorded, type RecordedEvent } from '../../domain/recorded-event.ts'
@@ -14,6 +15,7 @@ import { dependsOnFacts } from '../../domain/route.ts'
 import { allOf, inParallel } from '../../in-parallel.ts'
 import type { Clock, Failures, Histories, ImageRecords, Images, Log, Metrics, Names } from '../../ports.ts'
 import { changeRecord } from '../../stored/change-image.ts'
+import { compareWithEc2 } from './compare-with-ec2.ts'
 import { withEarlierDelivery } from './earlier-delivery.ts'
 import { type LookResult, lookAtImages } from './look.ts'
 
@@ -45,12 +47,12 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
   const [looked, records] = await allOf([
     lookAtImages(
       needs,
-      taken.flatMap(({ event }) => (event.state === 'deregistered' ? [] : [event])),
+      taken.flatMap(({ event }) => (event.state === 'deregistered' && !event.sentByRole ? [] : [event])),
     ),
     ledger.readImages(taken.map(({ event }) => event)),
   ])
-  const ready = taken.filter(one => {
-    const later = waitForFacts(needs, one, looked, records)
+  const ready = compareWithEc2(taken, looked, records).filter(one => {
+    const later = waitForFacts(needs, one, looked, records) ?? waitForEc2(needs, one)
     if (later) failed.set(one.event.id, later)
     return !later
   })
@@ -99,11 +101,25 @@ const waitForFacts = (
     : undefined
 }
 
+/** EC2 may still show the state before the event: it is looked at again before it counts as contradicting the event. */
+const waitForEc2 = ({ clock, log }: Needs, { event, sinceMs }: ClaimedEvent): RetryLater | undefined => {
+  const { id, shownAs } = event
+  if (shownAs === undefined) return undefined
+  const leftMs = sinceMs + EC2_LAG_MS - clock.nowMs()
+  if (leftMs > 0)
+    return new RetryLater(Math.ceil(leftMs / 1_000), `EC2 shows ${shownAs}, and may lag behind the event.`)
+  log.warn('EC2 contradicts an event that a member’s role sent: it is history only.', {
+    eventId: id,
+    shownAs,
+  })
+  return undefined
+}
+
 /** `/ami status` finds deregistered images by their names. */
 const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const gone = known.flatMap(
     ({ event: { account, region, imageId, state, atMs }, record: { facts }, meaning }) =>
-      state === 'deregistered' && meaning !== 'outOfOrder' && facts?.name
+      state === 'deregistered' && !isHistory(meaning) && facts?.name
         ? [{ image: { account, region, imageId }, name: facts.name, atMs }]
         : [],
   )
@@ -114,7 +130,7 @@ const saveGoneNames = async ({ ledger }: Needs, known: readonly RecordedEvent[])
 const saveFailures = async ({ ledger, config }: Needs, known: readonly RecordedEvent[]): Promise<void> => {
   const failed = known.flatMap(({ event: { account, region, imageId, state, atMs }, record, meaning }) => {
     const family = familyOfRecord(record, config)
-    return state === 'failed' && meaning !== 'outOfOrder' && family
+    return state === 'failed' && !isHistory(meaning) && family
       ? [{ family, image: { account, region, imageId }, atMs }]
       : []
   })
@@ -161,6 +177,8 @@ const entriesOf = (one: RecordedEvent): HistoryEntry[] => {
   return one.isRecorded ? again : [historyOf(one), ...(one.ended ? [one.ended] : []), ...again]
 }
 
+const isHistory = (meaning: EventMeaning): boolean => meaning === 'outOfOrder' || meaning === 'contradicted'
+
 const historyOf = (one: RecordedEvent): HistoryEntry => {
   const { event, record, meaning, delayed, ended } = one
   const own = record.lastEvent?.eventId === event.id ? record.lastEvent : undefined
@@ -168,6 +186,7 @@ const historyOf = (one: RecordedEvent): HistoryEntry => {
     ...entryOf(event, own),
     ...(ended && { ended: { id: ended.id, atMs: ended.atMs } }),
     ...(meaning === 'outOfOrder' && !delayed && { outOfOrder: true as const }),
+    ...(meaning === 'contradicted' && event.shownAs && { shownAs: event.shownAs }),
   }
 }
 

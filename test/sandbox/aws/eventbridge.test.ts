@@ -85,14 +85,16 @@ test.each(['available', 'failed', 'deregistered', 'disabled'])(
 )
 
 test.each([
-  ['the hub', '123456789012', 'us-east-1', '123456789012'],
-  ['another region of its account', '123456789012', 'eu-west-1', 'other-regions'],
-  ['a member in the region of the hub', '345678901234', 'us-east-1', '345678901234'],
-  ['a member in another region', '345678901234', 'eu-west-1', 'other-regions'],
-])('the message group of an event of %s', (_what, account, region, groupId) => {
+  ['the hub', '123456789012', 'us-east-1', '123456789012', false],
+  ['another region of its account', '123456789012', 'eu-west-1', 'other-regions', false],
+  ['a member in the region of the hub', '345678901234', 'us-east-1', '345678901234', true],
+  ['a member in another region', '345678901234', 'eu-west-1', 'other-regions', false],
+])('the message group and the sender of an event of %s', (_what, account, region, groupId, byRole) => {
   const { bus, messages } = startBus()
   expect(bus.put({ ...sample('available'), account, region })).toBe(1)
   expect(messages().map(message => message.groupId)).toEqual([groupId])
+  const [{ senderId = '' } = {}] = messages()
+  expect(/^AROA[0-9A-F]{17}:[0-9a-f]{32}$/.test(senderId)).toBe(byRole)
 })
 
 test('an event of another kind passes by the rules of a member', () => {

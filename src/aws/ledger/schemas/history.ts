@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ASSIGNMENT_CHANGES } from '../../../domain/alias.ts'
 import type { SharingChange } from '../../../domain/cloud-trail-call.ts'
 import type { Attempt, HistoryEntry } from '../../../domain/history.ts'
-import { action, callName, cause, eventState, person, principal, sharing } from './image-parts.ts'
+import { action, callName, cause, eventState, imageState, person, principal, sharing } from './image-parts.ts'
 import { retirement, snapshotResult } from './request.ts'
 import { list, maybe, number, oneOf, type Schema, shape, text, yes } from './shape.ts'
 
@@ -35,6 +35,7 @@ const event = shape<OfKind<'event'>>({
   by: maybe(person),
   ended: maybe(shape<NonNullable<OfKind<'event'>['ended']>>({ id: text, atMs: number })),
   outOfOrder: maybe(yes),
+  shownAs: maybe(imageState),
   seenLate: maybe(yes),
 })
 
