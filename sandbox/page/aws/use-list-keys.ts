@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import type { Window } from './use-window.ts'
+import type { Key, Window } from './use-window.ts'
 
 const PAGE = 8
 
@@ -8,7 +8,8 @@ const PAGE = 8
  * also to those that are not drawn yet. Lines carry `data-index`; their first button takes the focus.
  */
 export const useListKeys = (count: number, window: Window, isLine: (index: number) => boolean) => {
-  const [active, setActive] = useState(0)
+  const [activeKey, setActiveKey] = useState<Key>()
+  const active = activeKey === undefined ? 0 : Math.max(0, window.indexOf(activeKey))
   const wantsFocus = useRef(false)
   useLayoutEffect(() => {
     if (!wantsFocus.current) return
@@ -17,6 +18,7 @@ export const useListKeys = (count: number, window: Window, isLine: (index: numbe
     wantsFocus.current = false
     line.focus({ preventScroll: true })
   })
+  const setActive = (index: number) => setActiveKey(window.keyAt(index))
   const step = (from: number, by: number): number => {
     const direction = Math.sign(by)
     let next = Math.min(count - 1, Math.max(0, from + by))

@@ -131,8 +131,19 @@ test('a burst of a hundred is announced in Slack, and the timeline stays fast', 
   await expectSoon(() => lines(page).count()).toBeLessThan(100)
 })
 
-test('the last request is sent again, and the bot takes it for the same', async () => {
-  await openTab(room.page, 'Faults')
-  await button(room.page, 'Replay: last request').click()
-  await room.page.getByText('Replayed: the bot answered 200.').waitFor()
+test('the line that keys went to keeps the focus when new events come before it', async () => {
+  const { page, world } = room
+  await lines(page).first().locator('.moment-toggle').focus()
+  await page.keyboard.press('End')
+  const oldest = lines(page).last().locator('.moment-toggle:focus')
+  await oldest.waitFor()
+  for (const title of ['one', 'another', 'a third']) world.timeline.record('ec2', `outside ${title}`, {})
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await oldest.waitFor()
+  const focused = await oldest.innerText()
+  await page.keyboard.press('Home')
+  await lines(page).getByText('outside a third').waitFor()
+  await page.keyboard.press('End')
+  expect(await oldest.innerText()).toBe(focused)
 })
