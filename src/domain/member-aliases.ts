@@ -17,16 +17,17 @@ const toAlias = (name: string): string | undefined => {
 }
 
 /**
- * An alias for each account that has a name. If two accounts have the same name, the one that joined first keeps it, and the alias of the
- * other ends with its id: an account that joins renames no other.
+ * An alias for each account that has a name. If two accounts have the same name, the one that had it first keeps it, and the alias of
+ * the other ends with its id: an account that joins or is renamed takes no name from another.
  */
 export const memberAliases = (
   members: readonly MemberAccount[],
   inFile: readonly Account[],
 ): ReadonlyMap<string, string> => {
   const taken = new Set(inFile.flatMap(({ alias }) => alias?.toLowerCase() ?? []))
+  const hadItSinceMs = ({ namedAtMs, joinedAtMs = 0 }: MemberAccount): number => namedAtMs ?? joinedAtMs
   const oldestFirst = [...members].sort(
-    (a, b) => (a.joinedAtMs ?? 0) - (b.joinedAtMs ?? 0) || a.id.localeCompare(b.id),
+    (a, b) => hadItSinceMs(a) - hadItSinceMs(b) || a.id.localeCompare(b.id),
   )
   const aliases = new Map<string, string>()
   for (const { id, name } of oldestFirst) {

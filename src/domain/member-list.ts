@@ -4,6 +4,8 @@ export interface MemberAccount {
   /** AWS's name of it: any signs, at most 50. */
   name?: string
   joinedAtMs?: number
+  /** When AWS first listed it with this name, of an account that had another one before. */
+  namedAtMs?: number
 }
 
 /** An account that AWS doesn’t list in the organization any more. */
@@ -85,14 +87,17 @@ export const takeListed = (
   listed: ListedMembers,
   nowMs: number,
 ): Omit<MemberList, 'version'> => {
-  const accounts = [...listed.accounts].sort((a, b) => a.id.localeCompare(b.id))
+  const isOurs = before?.organization === organization
+  const accounts = [...(isOurs ? withNameTimes(before, listed, nowMs) : listed.accounts)].sort((a, b) =>
+    a.id.localeCompare(b.id),
+  )
   const now = {
     organization,
     accounts,
     ...(listed.management && { management: listed.management }),
     listedAtMs: nowMs,
   }
-  if (!before || before.organization !== organization) return now
+  if (!before || !isOurs) return now
   const ids = new Set(accounts.map(({ id }) => id))
   const stayed = before.accounts.filter(({ id }) => ids.has(id)).length
   const taken = { ...now, ...leftSince(before, ids, nowMs) }
@@ -101,6 +106,22 @@ export const takeListed = (
   if (accounts.length > 0 && nowMs - doubted.trouble.sinceMs >= DOUBTED_FOR_MS) return taken
   const { version: _, fault: _damaged, ...kept } = doubted
   return kept
+}
+
+/** An account that is renamed, or is back after it had left, has its name from now on: it takes none from an account that has it. */
+const withNameTimes = (
+  before: MemberList,
+  { accounts }: ListedMembers,
+  nowMs: number,
+): readonly MemberAccount[] => {
+  const known = new Map(before.accounts.map(one => [one.id, one] as const))
+  const left = new Set(before.left?.map(({ id }) => id))
+  return accounts.map(account => {
+    const was = known.get(account.id)
+    if (!was) return left.has(account.id) ? { ...account, namedAtMs: nowMs } : account
+    const namedAtMs = was.name === account.name ? was.namedAtMs : nowMs
+    return namedAtMs === undefined ? account : { ...account, namedAtMs }
+  })
 }
 
 /** So many are kept: an organization that closes more has other means to know them. */

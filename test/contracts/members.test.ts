@@ -19,6 +19,7 @@ describe.each(bothLedgers())('the accounts of an organization %s', (_name, open)
         id: String(at).padStart(12, '1'),
         name: `Größe ${at}`,
         joinedAtMs: NOW + at,
+        ...(at === 7 && { namedAtMs: NOW + 9 }),
       })),
       left: [
         { id: '888888888888', name: 'Lab', leftAtMs: NOW },

@@ -167,6 +167,29 @@ describe('a list of AWS', () => {
     expect(take(lastList(members(0, 3)), members(0, 3))).not.toHaveProperty('left')
   })
 
+  test('an older account that takes the name of a newer one gets its id beside it, and the newer one keeps its name', () => {
+    const aliases = (list: { accounts: readonly MemberAccount[] }) =>
+      merge(list.accounts).map(({ alias }) => alias)
+    const older = { id: id(1), name: 'lab', joinedAtMs: 10 }
+    const newer = { id: id(2), name: 'prod', joinedAtMs: 20 }
+    const renamed = take(lastList([older, newer]), [{ ...older, name: 'prod' }, newer])
+    expect(renamed.accounts).toEqual([{ ...older, name: 'prod', namedAtMs: 2_000 }, newer])
+    expect(aliases(renamed)).toEqual([`prod-${id(1)}`, 'prod'])
+    const later = take({ ...renamed, version: 4 }, [{ ...older, name: 'prod' }, newer], 9_000)
+    expect(later.accounts).toEqual(renamed.accounts)
+    const back = take({ ...later, version: 5 }, [older, newer], 10_000)
+    expect(aliases(back)).toEqual(['lab', 'prod'])
+  })
+
+  test('an account that is back after it had left takes no name from another', () => {
+    const older = { id: id(1), name: 'prod', joinedAtMs: 10 }
+    const other = { id: id(2), name: 'prod', joinedAtMs: 20 }
+    const without = take(lastList([older, other]), [other])
+    const back = take({ ...without, version: 4 }, [older, other], 3_000)
+    expect(back.accounts).toEqual([{ ...older, namedAtMs: 3_000 }, other])
+    expect(merge(back.accounts).map(({ alias }) => alias)).toEqual([`prod-${id(1)}`, 'prod'])
+  })
+
   test('that lacks more than half of the accounts is taken an hour later', () => {
     const was = lastList(members(0, 10))
     const doubted = take(was, members(6, 20))

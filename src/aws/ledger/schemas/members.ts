@@ -11,7 +11,14 @@ import { list, maybe, number, shape, text } from './shape.ts'
 
 export const memberList = shape<Omit<MemberList, 'version' | 'fault'>>({
   organization: text,
-  accounts: list(shape<MemberAccount>({ id: text, name: maybe(text), joinedAtMs: maybe(number) })),
+  accounts: list(
+    shape<MemberAccount>({
+      id: text,
+      name: maybe(text),
+      joinedAtMs: maybe(number),
+      namedAtMs: maybe(number),
+    }),
+  ),
   left: maybe(list(shape<LeftAccount>({ id: text, name: maybe(text), leftAtMs: number }))),
   management: maybe(text),
   listedAtMs: number,
