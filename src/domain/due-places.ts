@@ -17,7 +17,7 @@ export const SCAN_LOST_AFTER_MS = 16 * MINUTE_MS
 
 /**
  * Which places are to be scanned now: those whose time has come, unless a message for them waits or is worked on. A place that fails is
- * asked less and less often, but at least once an hour. Those that answer come first, and accounts take turns, so that an account that
+ * asked less and less often, but at least once an hour; where AWS does not answer, one region of the account every ten minutes. Those that answer come first, and accounts take turns, so that an account that
  * does not answer delays no other.
  */
 export const duePlaces = (
@@ -26,8 +26,11 @@ export const duePlaces = (
   nowMs: number,
 ): AccountRegion[] => {
   const everyMs = all.length > SCANNED_EACH_RUN ? EVERY_MS : 0
+  const firstOf = new Map([...all].reverse().map(place => [place.account, place] as const))
   return answeringFirst(
-    all.filter(place => isDue(known.get(placeKey(place)), everyMs, nowMs)),
+    all.filter(place =>
+      isDue(known.get(placeKey(place)), everyMs, nowMs, firstOf.get(place.account) === place),
+    ),
     known,
   )
 }
@@ -43,15 +46,18 @@ export const answeringFirst = (
   return [...inTurns(places.filter(place => !fails(place))), ...inTurns(places.filter(fails))]
 }
 
-const isDue = (place: Place | undefined, everyMs: number, nowMs: number): boolean => {
+const isDue = (place: Place | undefined, everyMs: number, nowMs: number, isFirst: boolean): boolean => {
   const { askedAtMs = 0, scan } = place ?? {}
   if (place && isAwaited(place)) return nowMs >= askedAtMs + SCAN_LOST_AFTER_MS
-  return !scan || nowMs >= scan.askedAtMs + waitMs(scan, everyMs) - EARLY_MS
+  return !scan || nowMs >= scan.askedAtMs + waitMs(scan, everyMs, isFirst) - EARLY_MS
 }
 
 /** How long after a scan the next one begins. */
-const waitMs = ({ next, failure }: PlaceScan, everyMs: number): number => {
+const waitMs = ({ next, failure }: PlaceScan, everyMs: number, isFirst: boolean): number => {
   if (failure && failure.times > 1)
-    return Math.min((everyMs || RUN_EVERY_MS) * 2 ** (failure.times - 1), MOST_BACKOFF_MS)
+    return Math.min(
+      (everyMs || RUN_EVERY_MS) * 2 ** (failure.times - 1),
+      isFirst && failure.isSilent ? EVERY_MS : MOST_BACKOFF_MS,
+    )
   return next !== undefined && !failure ? 0 : everyMs
 }

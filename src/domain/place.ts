@@ -69,6 +69,27 @@ const SILENT_REGIONS = 2
 const SILENT_MS = 5 * 60_000
 
 /**
+ * Whether an account is known not to answer, for a person who waits: at present, or none of its regions has answered its last scan. One of
+ * them is scanned every ten minutes, so this is known to be over within that time.
+ *
+ * @returns the error of the scans
+ */
+export const knownSilenceOf = (
+  ofAccount: readonly Place[],
+  place: AccountRegion,
+  nowMs: number,
+): Pick<ScanFailure, 'name' | 'isSilent'> | undefined => {
+  const now = silenceOf(ofAccount, place, nowMs)
+  if (now) return now
+  const scans = ofAccount.flatMap(({ scan }) => scan ?? [])
+  const silent = scans.flatMap(({ failure }) => (failure?.isSilent ? failure : []))
+  const [one] = silent
+  return one && silent.length >= Math.max(SILENT_REGIONS, scans.length)
+    ? { name: one.name, isSilent: true }
+    : undefined
+}
+
+/**
  * Whether an account does not answer at present: within the last five minutes, several of its other regions did not answer, and none did.
  *
  * @returns the error of the others

@@ -1,4 +1,6 @@
+import type { AccountRegion } from '../../domain/alias.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
+import { knownSilenceOf } from '../../domain/place.ts'
 import type { FleetPart, FoundPart, ListedPart, ReadPart, ReadPlace } from '../../domain/reading.ts'
 import type { FindInPlaceNeeds } from '../answer/find-in-place.ts'
 import { readFoundPlace } from '../answer/read-found-place.ts'
@@ -15,7 +17,7 @@ export type ReadPlaceNeeds = ReadingNeeds &
   }
 
 /**
- * Reads one account and region of a reading: 1 read it 2 save that 3 end the reading, if it was the last one. If the message is delivered
+ * Reads one account and region of a reading: 1 read it, unless its account is known not to answer 2 save that 3 end the reading, if it was the last one. If the message is delivered
  * again, the place is read again and counts once. A place of a reading that has ended, or that the config does not name, is not read.
  *
  * @throws where the ledger or a queue does not answer: the queue delivers the message again
@@ -54,17 +56,33 @@ const unreadOf = ({ what: { kind } }: ReadPlace): FleetPart | ListedPart | Found
   }
 }
 
+/** Each call to an account that is known not to answer ends at once, by the error of its scans: a person waits for its timeouts otherwise. */
+const withoutSilent = async (needs: ReadPlaceNeeds, place: AccountRegion): Promise<ReadPlaceNeeds> => {
+  const { ledger, clock, images, instances } = needs
+  const silence = knownSilenceOf(await ledger.readPlaces(place.account), place, clock.nowMs())
+  if (!silence) return needs
+  const refuse = async (): Promise<never> => {
+    throw Object.assign(new Error('The account has not answered its last scans.'), { name: silence.name })
+  }
+  return {
+    ...needs,
+    instances: { ...instances, list: refuse },
+    images: { ...images, describe: refuse, search: refuse, recycleBin: refuse, listPage: refuse },
+  }
+}
+
 const readPart = async (needs: ReadPlaceNeeds, message: ReadPlace): Promise<ReadPart> => {
   const { account, region, what, untilMs } = message
   const place = { account, region }
   if (!placesIn(needs.config).some(named => placeKey(named) === placeKey(place)))
     return { ...place, ...unreadOf(message) }
+  const asking = await withoutSilent(needs, place)
   switch (what.kind) {
     case 'fleet':
-      return { ...place, ...(await readFleetPlace(needs, place, untilMs)) }
+      return { ...place, ...(await readFleetPlace(asking, place, untilMs)) }
     case 'listed':
-      return { ...place, ...(await readListedPlace(needs, place, what)) }
+      return { ...place, ...(await readListedPlace(asking, place, what)) }
     case 'found':
-      return { ...place, ...(await readFoundPlace(needs, place, what)) }
+      return { ...place, ...(await readFoundPlace(asking, place, what)) }
   }
 }

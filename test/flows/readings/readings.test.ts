@@ -76,7 +76,7 @@ test('as many places as one function reads are read at once', async () => {
   expect(world.queues.readings).toEqual([])
 })
 
-test('half of the places did not answer their last scan: the others are read first, and the accounts take turns', async () => {
+test('half of the accounts did not answer their last scan: the others are read first, in turns, and they are not waited for', async () => {
   const world = createOrganization(8)
   const silent = new Set(world.ids.filter((_, at) => at % 2 === 0))
   const failure = { name: 'TimeoutError', times: 3, isSilent: true as const }
@@ -91,6 +91,24 @@ test('half of the places did not answer their last scan: the others are read fir
   expect(accounts.slice(0, 20)).toEqual(REGIONS.flatMap(() => answering))
   expect(accounts.slice(20)).toEqual(REGIONS.flatMap(() => [...silent]))
   expect(new Set(world.queues.readings.map(({ at }) => at)).size).toBe(40)
+  await deliverReadings(world)
+  expect([...world.calls.keys()].filter(place => silent.has(place.split('/')[0] ?? ''))).toEqual([])
+  const [answer] = answersIn(world.said())
+  expect(answer).toContain('20 instances in 4 accounts')
+  expect(answer).toMatch(/Not counted: instances of team-000 \(5 regions\).*no answer in time/)
+})
+
+test('an account of which one region answered its last scan is asked everywhere', async () => {
+  const world = createOrganization(8)
+  const [account = ''] = world.ids
+  const failure = { name: 'TimeoutError', times: 3, isSilent: true as const }
+  const scannedAtMs = world.clock.nowMs() - 10 * MINUTE
+  for (const region of REGIONS)
+    await world.ledger.saveScan(
+      { account, region },
+      scanAt(scannedAtMs, region === 'eu-west-1' ? {} : { failure }),
+    )
+  await world.ask('a')
   await deliverReadings(world)
   expect(answersIn(world.said())).toEqual([expect.stringContaining('40 instances in 8 accounts')])
 })
