@@ -9,6 +9,7 @@ import { scanAliases } from './scan-aliases.ts'
 import { isFindingsDue, scanFindings } from './scan-findings.ts'
 import { type ScannedImages, scanImages } from './scan-images.ts'
 import { trying } from './trying.ts'
+import { tryingInAccount } from './trying-in-account.ts'
 
 /** Within the function's minute, with room for the last call to EC2 and what it leads to. */
 const SCAN_MS = 35_000
@@ -69,7 +70,7 @@ const scanOrSkip = async (
 ): Promise<Found> => {
   const silence = silenceOf(ofAccount, place, needs.clock.nowMs())
   if (!silence) return scan(needs, place, before)
-  needs.log.warn('A place was not scanned: its account does not answer.', { ...place, ...silence })
+  needs.log.info('A place was not scanned: its account does not answer.', { ...place, ...silence })
   return failed(before, silence)
 }
 
@@ -78,14 +79,14 @@ const scan = async (
   place: AccountRegion,
   before: PlaceScan | undefined,
 ): Promise<Found> => {
-  const { ledger, clock, log } = needs
+  const { ledger, clock } = needs
   const startedAtMs = clock.nowMs()
   const within = (ms: number): number => Math.min(clock.nowMs() + ms, startedAtMs + SCAN_MS)
   let last = before
   let images: ScannedImages | undefined
   let failure: Omit<ScanFailure, 'times'> | undefined
   const ofPlace = new Set<unknown>()
-  await trying(log, { step: 'scan images', ...place }, async () => {
+  const scanAll = async (): Promise<void> => {
     try {
       const known = await ledger.readFleet(place)
       if (known === undefined && last?.scannedAtMs !== undefined) {
@@ -99,21 +100,25 @@ const scan = async (
       failure = failureOf(error, ofPlace.has(error))
       throw error
     }
-  })
+  }
+  const inAccount = { step: 'scan images', ...place }
+  await tryingInAccount(needs, inAccount, before?.failure?.name, scanAll, error => !ofPlace.has(error))
   const isFindingsTime = isFindingsDue(last?.findingsAtMs, startedAtMs)
   const findingsAtMs = isFindingsTime ? startedAtMs : last?.findingsAtMs
   let aliases = last?.aliases
   if (!failure?.isSilent) {
-    await trying(log, { step: 'look at the aliases', ...place }, async () => {
+    const lookAtAliases = async (): Promise<void> => {
       try {
         aliases = await scanAliases(needs, place, within(ALIASES_MS))
       } catch (error) {
         aliases = { ...last?.aliases, failure: causeName(error) }
         throw error
       }
-    })
+    }
+    const ofAliases = { step: 'look at the aliases', ...place }
+    await tryingInAccount(needs, ofAliases, last?.aliases?.failure, lookAtAliases)
     if (isFindingsTime)
-      await trying(log, { step: 'look for scans', ...place }, () =>
+      await tryingInAccount(needs, { step: 'look for scans', ...place }, failure?.name ?? 'not kept', () =>
         scanFindings(needs, place, within(FINDINGS_MS)),
       )
   }

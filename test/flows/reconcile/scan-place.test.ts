@@ -1,6 +1,7 @@
 import { askForScans } from '../../../src/flows/reconcile/ask-for-scans.ts'
 import { scanPlace } from '../../../src/flows/reconcile/scan-place.ts'
 import type { Images } from '../../../src/ports.ts'
+import { createKeptLog } from '../../support/kept-log.ts'
 import { reconcile } from '../../support/memory/reconcile.ts'
 import { createMemoryWorld, IMAGE, MINUTE } from '../../support/memory/world.ts'
 
@@ -28,6 +29,47 @@ const createWorld = (regions = REGIONS) => {
 
 const scanOf = async ({ ledger }: ReturnType<typeof createWorld>, region = IMAGE.region) =>
   (await ledger.readPlaces()).find(place => place.region === region)?.scan
+
+test('an account that denies a call is one error in the log, however many regions it has, and then one warning a day', async () => {
+  const world = createWorld()
+  const listPage = async () => {
+    throw Object.assign(new Error('denied'), { name: 'UnauthorizedOperation' })
+  }
+  const log = createKeptLog()
+  const needs = { ...world.needs, log, images: { ...world.needs.images, listPage } }
+  const lines = () => log.lines.flatMap(({ level, facts }) => (level === 'info' ? [] : [[level, facts]]))
+  const scanAll = async () => {
+    for (const region of REGIONS) await scanPlace(needs, workAt(world.clock.nowMs(), region))
+  }
+  await scanAll()
+  const facts = { step: 'scan images', account: IMAGE.account, region: IMAGE.region, why: expect.any(String) }
+  expect(lines()).toEqual([['error', facts]])
+  for (let minutes = 10; minutes <= 24 * 60; minutes += 10) {
+    world.clock.advance(10 * MINUTE)
+    await scanAll()
+  }
+  expect(lines()).toEqual([
+    ['error', facts],
+    ['warn', facts],
+  ])
+  world.clock.advance(60 * MINUTE)
+  await scanAll()
+  expect(lines()).toHaveLength(3)
+})
+
+test('a failure within amiops is an error with each scan', async () => {
+  const world = createWorld()
+  const readFleet = async () => {
+    throw new Error('DynamoDB is down.')
+  }
+  const log = createKeptLog()
+  const needs = { ...world.needs, log, ledger: { ...world.ledger, readFleet } }
+  for (const minutes of [0, 10]) {
+    world.clock.advance(minutes * MINUTE)
+    await scanPlace(needs, workAt(world.clock.nowMs()))
+  }
+  expect(log.lines.map(({ level }) => level).filter(level => level === 'error')).toHaveLength(2)
+})
 
 test('a message that comes twice is answered once, one for an earlier run not at all', async () => {
   const world = createWorld()
@@ -104,7 +146,8 @@ test('amiops’s own table does not answer: nothing is said of the account, and 
   const readFleet = async () => {
     throw silence()
   }
-  const needs = { ...world.needs, ledger: { ...world.ledger, readFleet } }
+  const log = createKeptLog()
+  const needs = { ...world.needs, log, ledger: { ...world.ledger, readFleet } }
   for (const region of REGIONS) await scanPlace(needs, workAt(world.clock.nowMs(), region))
   for (const region of REGIONS)
     expect(await scanOf(world, region)).toMatchObject({
