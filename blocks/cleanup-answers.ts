@@ -94,7 +94,7 @@ export const renderCleanedUp = (result: CleanedUp, links: ReadonlyMap<string, st
       .slice(0, 5)
       .map(note => contextPart(`⚠️ ${escapeText(note, 500)}`)),
     ...(unscanned.length > 0
-      ? [contextPart(`⚠️ Not scanned yet, so not looked at: ${escapeText(unscanned.join(', '), 500)}.`)]
+      ? [contextPart(`⚠️ Not scanned, so not looked at: ${escapeText(unscanned.join(', '), 500)}.`)]
       : []),
     ...(more > 0
       ? [contextPart(`${countWords(more, 'more image')} due: ask again once these are done.`)]

@@ -93,16 +93,24 @@ export const fleetSection = (content: HomeContent): KnownBlock[] => {
   const buttons = actions(...commandButtons(name, BUTTONS))
   const title = 'Image status'
   if (!fleet.known) return [...unreadBlocks(title, fleet.why), buttons]
-  const { places, unscanned } = fleet.value
+  const { places, unscanned, unread } = fleet.value
   const total = sum(places.map(imagesIn))
-  const missing =
-    unscanned.length === 0
-      ? []
-      : [
+  const missing = [
+    ...(unread.length > 0
+      ? [
+          context(
+            `⚠️ ${countPlaces(unread)} can’t be scanned, so not counted: ${placesWords(unread, nameOf, NAMED)}.`,
+          ),
+        ]
+      : []),
+    ...(unscanned.length > 0
+      ? [
           context(
             `⚠️ ${countPlaces(unscanned)} not scanned yet, so not counted: ${placesWords(unscanned, nameOf, NAMED)}.`,
           ),
         ]
+      : []),
+  ]
   if (total === 0) return [section(`*${title}*\nNo images known yet.`), ...missing, buttons]
   return [
     section(

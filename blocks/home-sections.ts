@@ -134,7 +134,7 @@ export const leavingSection = (content: HomeContent): KnownBlock[] => {
     ...(unasked === 0
       ? []
       : [
-          `⚠️ Not in this list: ${countWords(unasked, 'more account and region', 'more accounts and regions')}.`,
+          `⚠️ Not in this list: the Recycle Bins of ${countWords(unasked, 'more account and region', 'more accounts and regions')}, which a Home doesn’t read. The button reads all.`,
         ]),
   ]
   return [

@@ -26,6 +26,8 @@ export type ListNote =
   /** The oldest of the scans that it is made of. */
   | { kind: 'scanned'; atMs: number }
   | { kind: 'unscanned'; places: readonly string[] }
+  /** Each scan of them has failed; the error of the last one. */
+  | { kind: 'refused'; places: readonly { place: string; why: string }[] }
   /** Nothing came from them in time. */
   | { kind: 'unread'; places: readonly string[] }
   /** Images of which it is not known whether they belong to the list. */
@@ -93,6 +95,8 @@ const noteWords = (note: Exclude<ListNote, NoBin>): string => {
       return `As of ${agoWords(note.atMs)}, with the events since.`
     case 'unscanned':
       return `⚠️ Not scanned yet, so not in this list: ${someWords(note.places)}.`
+    case 'refused':
+      return `⚠️ Can’t be scanned, so not in this list: ${someWords(note.places.map(({ place, why }) => `${place} (${why})`))}.`
     case 'unread':
       return `⚠️ Not read in time, so not in this list: ${someWords(note.places)}.`
     case 'undecided':

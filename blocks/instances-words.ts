@@ -1,4 +1,9 @@
-import { type Impact, type InstancesByAccount, instancesElsewhere } from '../src/domain/impact.ts'
+import {
+  type Impact,
+  type InstancesByAccount,
+  instancesElsewhere,
+  NO_ANSWER_IN_TIME,
+} from '../src/domain/impact.ts'
 import { code } from './text.ts'
 import { countWords } from './words.ts'
 
@@ -40,6 +45,12 @@ export const instancesWords = (impact: Known): string => {
   return `${instancesTotal(impact)}: ${where.join(', ')}`
 }
 
+const namesOf = (some: InstancesByAccount['unread']): string =>
+  [
+    ...some.slice(0, SHOWN).map(({ name }) => code(name, 60)),
+    ...(some.length > SHOWN ? [countWords(some.length - SHOWN, 'more account')] : []),
+  ].join(', ')
+
 /** Of all accounts alike: "Used by 12 instances in 3 accounts: `production` 8, `staging` 4"; an account that did not answer is named. */
 export const runningWords = ({ asked, running: all, unread }: InstancesByAccount): string | undefined => {
   if (asked === 0) return undefined
@@ -52,9 +63,13 @@ export const runningWords = ({ asked, running: all, unread }: InstancesByAccount
     total === 0
       ? `No instances found in ${countWords(asked - unread.length, 'account')}`
       : `Used by ${countWords(total, 'instance')} in ${countWords(all.length, 'account')}: ${where.join(', ')}`
-  const silent = unread.slice(0, SHOWN).map(({ name }) => code(name, 60))
-  if (unread.length > SHOWN) silent.push(`${unread.length - SHOWN} more`)
-  return silent.length === 0 ? used : `${used} · ❔ not known: ${silent.join(', ')}`
+  const late = unread.filter(({ why }) => why.startsWith(NO_ANSWER_IN_TIME))
+  const others = unread.filter(one => !late.includes(one))
+  return [
+    used,
+    ...(others.length > 0 ? [`❔ not known: ${namesOf(others)}`] : []),
+    ...(late.length > 0 ? [`❔ no answer in time: ${namesOf(late)}`] : []),
+  ].join(' · ')
 }
 
 /** The accounts that did not say whether they run it. */

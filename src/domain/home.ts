@@ -61,6 +61,8 @@ export interface FleetAtAGlance {
   places: readonly PlaceGlance[]
   /** Not scanned yet: missing from the numbers. */
   unscanned: readonly PlaceGroup[]
+  /** The same of those whose scans have all failed, by the error of the last one. */
+  unread: readonly PlaceGroup[]
   oldestStale: readonly PlacedImage[]
 }
 

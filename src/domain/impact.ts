@@ -43,6 +43,9 @@ export interface Retention {
 }
 
 /** Instances that run an image, by the aliases or ids of their accounts. */
+/** How the reason begins where AWS did not answer, or was not asked, in the time that there was. */
+export const NO_ANSWER_IN_TIME = 'AWS gave no answer in time'
+
 export interface InstancesByAccount {
   /** How many accounts were asked. */
   asked: number

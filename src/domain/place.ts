@@ -79,6 +79,8 @@ export const knownSilenceOf = (
   place: AccountRegion,
   nowMs: number,
 ): Pick<ScanFailure, 'name' | 'isSilent'> | undefined => {
+  const own = ofAccount.find(({ region }) => region === place.region)?.scan
+  if (own && own.startedAtMs > nowMs - SILENT_MS && !own.failure?.isSilent) return undefined
   const now = silenceOf(ofAccount, place, nowMs)
   if (now) return now
   const scans = ofAccount.flatMap(({ scan }) => scan ?? [])

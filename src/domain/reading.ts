@@ -77,6 +77,8 @@ export interface ListedPart {
   undecided: number
   /** The last scan began then; absent before the first one. */
   scannedAtMs?: number
+  /** The error of the last scan, where none has come to the end. */
+  scanError?: string
   /** More deregistered images than are searched. */
   isCut?: true
   /** Why the Recycle Bin could not be listed. */

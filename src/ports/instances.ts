@@ -9,6 +9,10 @@ export interface Instances {
    * time, or does not allow it, so that a list is always complete.
    */
   list(account: string, region: string): Promise<readonly FleetUse[]>
-  /** How many instances run the image, in all configured accounts. Never throws: an account that does not answer is named. */
-  running(image: ImageRef): Promise<InstancesByAccount>
+  /**
+   * How many instances run the image, in all configured accounts. Never throws: an account that does not answer is named.
+   *
+   * @param silent accounts that are known not to answer: they are named without being asked
+   */
+  running(image: ImageRef, silent?: ReadonlySet<string>): Promise<InstancesByAccount>
 }

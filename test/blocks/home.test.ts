@@ -124,6 +124,7 @@ const full = (more: Partial<HomeContent> = {}): HomeContent => ({
     value: {
       places: many(1_000, glance),
       unscanned: many(900, hostileGroup),
+      unread: many(900, hostileGroup),
       oldestStale: many(3, () => ({ imageId: IMAGE.imageId, image: IMAGE, name: HOSTILE, createdAtMs: 0 })),
     },
   },
@@ -142,7 +143,7 @@ const empty = (): HomeContent =>
     failures: { known: true, value: { items: [], total: 0 } },
     leaving: { known: true, value: { items: [], total: 0, unread: [], unasked: 0 } },
     requests: { known: true, value: [] },
-    fleet: { known: true, value: { places: [], unscanned: [], oldestStale: [] } },
+    fleet: { known: true, value: { places: [], unscanned: [], unread: [], oldestStale: [] } },
   })
 
 const textsOf = (part: unknown): string[] => {

@@ -83,6 +83,14 @@ describe('on a card, all accounts alike', () => {
       { asked: 3, running: RUNNING.slice(0, 1), unread },
       'Used by 3 instances in 1 account: `staging` 3 · ❔ not known: `security`',
     ],
+    [
+      {
+        asked: 3,
+        running: [],
+        unread: [...unread, { name: 'lab', why: 'AWS gave no answer in time, asking' }],
+      },
+      'No instances found in 1 account · ❔ not known: `security` · ❔ no answer in time: `lab`',
+    ],
     [{ asked: 0, running: [], unread: [] }, undefined],
   ])('%j', (instances, words) => {
     expect(runningWords(instances)).toBe(words)

@@ -12,6 +12,8 @@ const PAGE = 1000
 const LIST_AT_MOST_MS = 20_000
 /** A line of a card is not waited for as long as a list. */
 const COUNT_AT_MOST_MS = 5_000
+/** Of many accounts, each for which a role has to be assumed first. */
+const COUNT_MORE_MS = 50
 
 /**
  * Instances with their images, by the one call that also answers for images that are deregistered, no longer shared or not
@@ -21,8 +23,14 @@ export const createInstances = (
   { forReading }: Pick<Ec2Clients, 'forReading'>,
   accounts: readonly Account[],
 ): Instances => ({
-  running: image =>
-    countInstances(image, accounts, { forReading }, { abortSignal: AbortSignal.timeout(COUNT_AT_MOST_MS) }),
+  running: (image, silent) =>
+    countInstances(
+      image,
+      accounts,
+      { forReading },
+      { abortSignal: AbortSignal.timeout(COUNT_AT_MOST_MS + accounts.length * COUNT_MORE_MS) },
+      silent,
+    ),
   async list(account, region) {
     const client = await forReading(account, region)
     const uses: FleetUse[] = []

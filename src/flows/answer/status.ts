@@ -2,7 +2,9 @@ import { renderStatus } from '../../../blocks/answers.ts'
 import { whyWords } from '../../../blocks/ec2-trouble.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { countsFound } from '../../domain/finding-counts.ts'
+import { groupBy } from '../../domain/group-by.ts'
 import type { ImageRef } from '../../domain/image.ts'
+import { knownSilenceOf } from '../../domain/place.ts'
 import type { ImageRecord } from '../../domain/record.ts'
 import { countsOf } from '../../domain/scan-results.ts'
 import { allOf } from '../../in-parallel.ts'
@@ -29,13 +31,25 @@ const withFindings = async ({ findings }: AnswerNeeds, record: ImageRecord): Pro
   return { ...record, findings: countsFound(await findings.read(record), scan) }
 }
 
+/** Where the scans have no answer, EC2 is not asked: a person waits. */
+const countRunning = async ({ instances, ledger, clock, log }: AnswerNeeds, image: ImageRef) => {
+  const known = await ledger.readPlaces().catch(error => {
+    log.warn('The places could not be read; all accounts are asked.', { why: String(error) })
+    return []
+  })
+  const silent = [...groupBy(known, ({ account }) => account)].flatMap(([account, places]) =>
+    knownSilenceOf(places, { account, region: image.region }, clock.nowMs()) ? [account] : [],
+  )
+  return instances.running(image, new Set(silent))
+}
+
 /** The card of one image, live from EC2, with its last changes. The record is not written: asking changes nothing. */
 export const status = async (needs: AnswerNeeds, image: ImageRef, notice?: string): Promise<Message> => {
   const { ledger, config } = needs
   const [changes, looked, instances] = await allOf([
     lastChanges(needs, image, LAST_CHANGES),
     lookAfresh(needs, image),
-    needs.instances.running(image),
+    countRunning(needs, image),
   ])
   if (looked.ok)
     return renderStatus(

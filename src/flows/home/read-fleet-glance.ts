@@ -1,6 +1,6 @@
 import type { AccountRegion } from '../../domain/alias.ts'
 import { FUNCTIONS_APART_MS } from '../../domain/clocks.ts'
-import { compactPlaces } from '../../domain/compact-places.ts'
+import { compactPlaces, type FailedPlace } from '../../domain/compact-places.ts'
 import { placeKey, placesIn } from '../../domain/fleet.ts'
 import { glanceOf, oldestStale, type PlaceGlance } from '../../domain/fleet-glance.ts'
 import { groupBy } from '../../domain/group-by.ts'
@@ -28,11 +28,27 @@ export const readFleetGlance = async (needs: HomeNeeds): Promise<FleetAtAGlance>
   )
   for (const recounted of await countAgain(needs, scanned, oldestMs))
     known.set(placeKey(recounted), recounted)
+  const errors = new Map(
+    scans.flatMap(place => {
+      const { failure } = place.scan ?? {}
+      return failure && !failure.isOurs ? [[placeKey(place), failure.name] as const] : []
+    }),
+  )
+  const missing = places
+    .filter(place => !known.has(placeKey(place)))
+    .map((place): FailedPlace => {
+      const error = errors.get(placeKey(place))
+      return { ...place, ...(error !== undefined && { error }) }
+    })
   const shown = places.flatMap(place => known.get(placeKey(place)) ?? [])
   return {
     places: shown,
     unscanned: compactPlaces(
-      places.filter(place => !known.has(placeKey(place))),
+      missing.filter(({ error }) => error === undefined),
+      places,
+    ),
+    unread: compactPlaces(
+      missing.filter(({ error }) => error !== undefined),
       places,
     ),
     oldestStale: oldestStale(shown),

@@ -64,6 +64,7 @@ export const listedOf = (
 const createNotes = (config: Config, places: readonly AccountRegion[]) => {
   const missing = new Map(places.map(place => [placeKey(place), place]))
   const unscanned: string[] = []
+  const refused: { place: string; why: string }[] = []
   const noBin: ListNote[] = []
   let [undecided, isCut, oldestMs] = [0, false, Number.POSITIVE_INFINITY]
   return {
@@ -73,7 +74,8 @@ const createNotes = (config: Config, places: readonly AccountRegion[]) => {
       if (!place) return false
       missing.delete(placeKey(place))
       const name = placeName(config, place)
-      if (part.scannedAtMs === undefined) unscanned.push(name)
+      if (part.scanError !== undefined) refused.push({ place: name, why: part.scanError })
+      else if (part.scannedAtMs === undefined) unscanned.push(name)
       else oldestMs = Math.min(oldestMs, part.scannedAtMs)
       if (part.noBin !== undefined) noBin.push({ kind: 'no-bin', place: name, why: part.noBin })
       undecided += part.undecided
@@ -84,6 +86,9 @@ const createNotes = (config: Config, places: readonly AccountRegion[]) => {
       const unread = [...missing.values()].map(place => placeName(config, place))
       return [
         ...(unread.length > 0 ? [{ kind: 'unread' as const, places: unread }] : []),
+        ...(refused.length > 0
+          ? [{ kind: 'refused' as const, places: refused.sort((a, b) => a.place.localeCompare(b.place)) }]
+          : []),
         ...(unscanned.length > 0 ? [{ kind: 'unscanned' as const, places: unscanned.sort() }] : []),
         ...(Number.isFinite(oldestMs) ? [{ kind: 'scanned' as const, atMs: oldestMs }] : []),
         ...noBin,

@@ -26,6 +26,11 @@ export const readListedPlace = async (
       case 'not-all':
         part.isCut = true
         break
+      case 'refused': {
+        const [only] = note.places
+        if (only) part.scanError = only.why
+        break
+      }
       case 'unscanned':
       case 'unread':
         break

@@ -31,11 +31,16 @@ export const readPlaces = async (
   const known = new Map((await ledger.readPlaces()).map(place => [placeKey(place), place]))
   const images = new Map<string, ListedImage>()
   const unscanned: string[] = []
+  const refused: { place: string; why: string }[] = []
   const scannedAtMs: number[] = []
   await inParallel(places, PLACES_AT_ONCE, async place => {
     const fleet = await ledger.readFleet(place)
-    const atMs = known.get(placeKey(place))?.scan?.scannedAtMs
-    if (atMs === undefined || fleet === undefined) unscanned.push(placeName(config, place))
+    const scan = known.get(placeKey(place))?.scan
+    const atMs = scan?.scannedAtMs
+    const name = placeName(config, place)
+    if (atMs === undefined && scan?.failure && !scan.failure.isOurs)
+      refused.push({ place: name, why: scan.failure.name })
+    else if (atMs === undefined || fleet === undefined) unscanned.push(name)
     if (atMs !== undefined) scannedAtMs.push(atMs)
     for (const [imageId, { mark, facts }] of fleet ?? []) {
       const image = { ...place, imageId }
@@ -50,6 +55,9 @@ export const readPlaces = async (
   return {
     images: [...images.values()],
     notes: [
+      ...(refused.length > 0
+        ? [{ kind: 'refused' as const, places: refused.sort((a, b) => a.place.localeCompare(b.place)) }]
+        : []),
       ...(unscanned.length > 0 ? [{ kind: 'unscanned' as const, places: unscanned.sort() }] : []),
       ...(Number.isFinite(oldestMs) ? [{ kind: 'scanned' as const, atMs: oldestMs }] : []),
     ],
@@ -62,7 +70,7 @@ const PLACES_HELD = 32
 /**
  * The same of many places, a few at a time, so that a caller which keeps few of the images does not hold all of them in memory.
  *
- * @returns the names of those that were not scanned yet
+ * @returns the names of those that were not scanned yet, or cannot be scanned
  */
 export const visitPlaces = async (
   needs: Needs,
@@ -72,7 +80,11 @@ export const visitPlaces = async (
   const unscanned: string[] = []
   for (const some of chunksOf(places, PLACES_HELD)) {
     const { images, notes } = await readPlaces(needs, some)
-    unscanned.push(...notes.flatMap(note => (note.kind === 'unscanned' ? note.places : [])))
+    for (const note of notes)
+      if (note.kind === 'unscanned') unscanned.push(...note.places)
+      else if (note.kind === 'refused')
+        unscanned.push(...note.places.map(({ place, why }) => `${place} (${why})`))
+
     await visit(images)
   }
   return unscanned

@@ -367,6 +367,27 @@ describe('what a Home shows', () => {
     expect(asked).toBe(0)
   })
 
+  test('a place that denies for good is named as one, not as one that waits for its scan, and its Recycle Bin is not asked', async () => {
+    const world = createHomeWorld()
+    const failure = { name: 'AccessDenied', times: 3 }
+    const { scannedAtMs: _never, ...scan } = scanAt(world.clock.nowMs(), { failure })
+    await world.ledger.saveScan(ref(1), scan)
+    let asked = 0
+    world.images.recycleBin = async () => {
+      asked += 1
+      return []
+    }
+    const shown = await world.open()
+    expect(shown).toMatch(
+      /1 account and region couldn’t be read: 123456789012 us-east-1 \(`AccessDenied`\)\./,
+    )
+    expect(shown).toMatch(
+      /1 account and region can’t be scanned, so not counted: 123456789012 us-east-1 \(`AccessDenied`\)\./,
+    )
+    expect(shown).not.toContain('not scanned yet')
+    expect(asked).toBe(0)
+  })
+
   test('the ledger comes first, the Recycle Bins after it: two drawings', async () => {
     const world = createHomeWorld()
     await world.open()

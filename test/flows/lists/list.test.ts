@@ -110,14 +110,6 @@ describe('/ami list', () => {
   test('says what is not known: places that were not scanned, tags that were not kept', async () => {
     const world = worldWith(1)
     world.put(2, { tags: { A: 'x'.repeat(500), Zone: 'pay' } })
-    expect(await world.ask('list')).toMatch(/^0 images/)
-    const { listPage } = world.images
-    world.needs.images = {
-      ...world.images,
-      listPage: async (account, ...more) =>
-        account === '210987654321' ? Promise.reject(new Error('down')) : listPage(account, ...more),
-    }
-    await world.scan()
     const { needs, messenger } = world
     const blocks: string[] = []
     needs.messenger = {
@@ -127,8 +119,17 @@ describe('/ami list', () => {
         return messenger.postEphemeral(channelId, userId, message)
       },
     }
+    expect(await world.ask('list')).toMatch(/^0 images/)
+    expect(blocks.at(-1)).toContain('Not scanned yet, so not in this list: production eu-west-1, ')
+    const { listPage } = world.images
+    world.needs.images = {
+      ...world.images,
+      listPage: async (account, ...more) =>
+        account === '210987654321' ? Promise.reject(new Error('down')) : listPage(account, ...more),
+    }
+    await world.scan()
     await world.ask('list tag:Zone=pay')
-    expect(blocks.at(-1)).toContain('Not scanned yet, so not in this list: staging us-east-1.')
+    expect(blocks.at(-1)).toContain('Can’t be scanned, so not in this list: staging us-east-1 (Error).')
     expect(blocks.at(-1)).toContain('1 image is left out: a tag or date that decides is not known here.')
   })
 

@@ -113,6 +113,39 @@ test('an account of which one region answered its last scan is asked everywhere'
   expect(answersIn(world.said())).toEqual([expect.stringContaining('40 instances in 8 accounts')])
 })
 
+test('a list of many places names those that deny, apart from those that were not scanned yet', async () => {
+  const world = createOrganization(8)
+  const [denying = '', waiting = ''] = world.ids
+  for (const place of placesIn(world.config)) {
+    const { scannedAtMs, ...scan } = scanAt(world.clock.nowMs())
+    if (place.account === waiting) continue
+    await world.ledger.saveScan(
+      place,
+      place.account === denying
+        ? { ...scan, failure: { name: 'UnauthorizedOperation', times: 2 } }
+        : { ...scan, ...(scannedAtMs !== undefined && { scannedAtMs }) },
+    )
+    await world.ledger.saveFleet(place, undefined, new Map())
+  }
+  await world.ask('a', 'list')
+  const blocks: unknown[] = []
+  const { postEphemeral, respond } = world.messenger
+  world.messenger.postEphemeral = async (channelId, userId, message) => {
+    blocks.push(message.blocks)
+    return postEphemeral(channelId, userId, message)
+  }
+  world.messenger.respond = async (url, message, ...more) => {
+    blocks.push(message.blocks)
+    return respond(url, message, ...more)
+  }
+  await deliverReadings(world)
+  const said = JSON.stringify(blocks)
+  expect(said).toContain(
+    'Can’t be scanned, so not in this list: team-000 ap-southeast-2 (UnauthorizedOperation), ',
+  )
+  expect(said).toContain('Not scanned yet, so not in this list: team-001 ap-southeast-2, ')
+})
+
 test('a place that the reading function does not know yet is not asked with its own credentials', async () => {
   const world = createOrganization(8)
   const [joined = ''] = world.ids

@@ -1,7 +1,7 @@
 import { paginateDescribeInstances } from '@aws-sdk/client-ec2'
 import type { Account } from '../../../domain/config.ts'
 import type { ImageRef } from '../../../domain/image.ts'
-import type { InstancesByAccount } from '../../../domain/impact.ts'
+import { type InstancesByAccount, NO_ANSWER_IN_TIME } from '../../../domain/impact.ts'
 import { inParallel } from '../../../in-parallel.ts'
 import type { Ec2Clients } from '../ec2-clients.ts'
 import { askPages, CannotTell, find } from './finding.ts'
@@ -15,12 +15,14 @@ const ACCOUNTS_AT_ONCE = 48
  * answer is named, and does not affect the others.
  *
  * @param accounts accounts without this region are left out
+ * @param silent accounts that are known not to answer: they are not asked
  */
 export const countInstances = async (
   { imageId, region }: Pick<ImageRef, 'imageId' | 'region'>,
   accounts: readonly Account[],
   { forReading }: Pick<Ec2Clients, 'forReading'>,
   options: { abortSignal: AbortSignal },
+  silent: ReadonlySet<string> = new Set(),
 ): Promise<InstancesByAccount> => {
   const asked = accounts.filter(({ regions }) => regions.includes(region))
   const Filters = [
@@ -28,7 +30,9 @@ export const countInstances = async (
     { Name: 'instance-state-name', Values: LIVING },
   ]
   const counts = new Map<string, Awaited<ReturnType<typeof find<number>>>>()
-  await inParallel(asked, ACCOUNTS_AT_ONCE, async ({ id }) => {
+  for (const { id } of asked) if (silent.has(id)) counts.set(id, { known: false, why: NO_ANSWER_IN_TIME })
+  const answering = asked.filter(({ id }) => !silent.has(id))
+  await inParallel(answering, ACCOUNTS_AT_ONCE, async ({ id }) => {
     const counted = await find(async () => {
       const client = await forReading(id, region)
       const reservations = await askPages(

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/impact.ts'
+import { type Finding, NO_ANSWER_IN_TIME } from '../../../domain/impact.ts'
 
 /** A call that failed, and the right that it takes. */
 class CallFailed extends Error {
@@ -62,7 +62,7 @@ export const explainFailure = (error: unknown): string => {
     return missing ? `${name}: the permission ${missing} is missing` : `${name}: a permission is missing`
   }
   if (THROTTLED.test(name)) return `${name}: AWS throttles ${asking}; try again in a minute`
-  if (LATE.test(name)) return `AWS gave no answer in time, ${asking}`
+  if (LATE.test(name)) return `${NO_ANSWER_IN_TIME}, ${asking}`
   const words = message.replace(BLOB, '').slice(0, WORDS_AT_MOST)
   return `${name}: ${words || 'no reason given'} (${asking})`
 }

@@ -69,6 +69,7 @@ const isListedPart = (part: Readonly<Record<string, unknown>>): boolean =>
   typeof part.undecided === 'number' &&
   (part.isCut === undefined || part.isCut === true) &&
   isMaybe(part.scannedAtMs, 'number') &&
+  isMaybe(part.scanError, 'string') &&
   isMaybe(part.noBin, 'string')
 
 const isFound = (image: unknown): boolean =>
