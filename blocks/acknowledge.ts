@@ -17,8 +17,7 @@ export const renderAcknowledgedLine = (by: Person, isUndone: boolean): Message =
 }
 
 /** For a person without a role. */
-export const renderMayNotAcknowledge = (right: Right): Message => {
-  if (right.allowed) return renderNote('🚫', 'The image’s account isn’t configured in amiops.')
+export const renderMayNotAcknowledge = (right: Exclude<Right, { allowed: true }>): Message => {
   const who = right.why === 'foreign-workspace' ? '' : roleWords(right.roles)
   return renderNote(
     '🚫',

@@ -41,6 +41,14 @@ export const renderForeignPlace = (image: ImageRef, foreign: ForeignAccount): Me
     todoWords(foreign),
   )
 
+/** Nobody is noted as looking after its failure. */
+export const renderForeignAcknowledgement = (image: ImageRef, foreign: ForeignAccount): Message =>
+  renderNote(
+    '🚫',
+    `Couldn’t acknowledge the failure of ${code(image.imageId)}: ${whyWords(image.account, foreign)}. Nothing was changed.`,
+    todoWords(foreign),
+  )
+
 /** A change is not made. */
 export const renderForeignAccount = (action: Action, image: ImageRef, foreign: ForeignAccount): Message =>
   renderNote(

@@ -55,6 +55,16 @@ const troubleWords = (
 }
 
 type Unread = Extract<AliasTrouble, { kind: 'unread' }>
+/** The names of errors that say nothing of permissions. */
+const NO_ANSWER = /^(Timeout|Abort|Networking)|timed? ?out/i
+const THROTTLED = /^(RequestLimitExceeded|Throttl|TooManyRequests)/
+
+const unreadTodo = (why: string): string => {
+  if (NO_ANSWER.test(why)) return 'check AWS’s health page for the region. Each scan reads them again.'
+  if (THROTTLED.test(why)) return 'nothing: AWS throttles the calls there, and each scan reads them again.'
+  return 'check that amiops’s reader role there can be assumed, and has the permission ssm:GetParameters.'
+}
+
 const isUnread = (trouble: AliasTrouble): trouble is Unread => trouble.kind === 'unread'
 
 /** "The aliases dev and prod of web couldn’t be read in …": what cannot be read in the same places is one problem. */
@@ -75,7 +85,7 @@ const unreadWords = (
       const names = andWords([...families.slice(0, PLACES_SHOWN), ...more])
       return {
         what: `The alias${alike.length === 1 ? '' : 'es'} ${names} couldn’t be read in ${placesWords(first.places, nameOf)} (${code(first.why, 150)}).`,
-        todo: 'check that amiops’s reader role there can be assumed, and has the permission ssm:GetParameters.',
+        todo: unreadTodo(first.why),
       }
     },
   )

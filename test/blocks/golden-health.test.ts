@@ -39,6 +39,17 @@ test('aliases that cannot be read in the same places, for the same reason, are o
   ])
 })
 
+test.each([
+  ['AccessDenied', /ssm:GetParameters/],
+  ['TimeoutError', /health page/],
+  ['AbortError', /health page/],
+  ['ThrottlingException', /^nothing: AWS throttles/],
+])('what to do about aliases that end with %s', (why, todo) => {
+  expect(problems(unread('web', 'dev', [NETWORK], why))).toMatchObject([
+    { todo: expect.stringMatching(todo) },
+  ])
+})
+
 test('other places or another reason are another problem; what is wrong with an alias itself comes first', () => {
   const step: AliasTrouble = {
     kind: 'out-of-step',

@@ -8,14 +8,12 @@ import { type Command, type ImageCommand, isPlain, USUAL_COMMAND } from '../../d
 import { accountName } from '../../domain/config.ts'
 import { placeName } from '../../domain/fleet.ts'
 import { foreignAccountOf } from '../../domain/foreign-account.ts'
-import type { ImageRef } from '../../domain/image.ts'
 import { parseCommand } from '../../domain/parse-command.ts'
-import { isImageId } from '../../domain/pasted.ts'
 import type { FamilyVerb, ListVerb, PlainVerb, SubjectVerb } from '../../domain/verb-kinds.ts'
 import type { FleetScans } from '../../ports.ts'
 import type { Waiting } from '../readings/ask-for-reading.ts'
-import { locateImage } from '../steps/locate-image.ts'
 import { type FindImagesNeeds, type Found, findImages } from './find-images.ts'
+import { findInLeft } from './find-in-left.ts'
 import type { FoundImage } from './find-in-place.ts'
 import { suggest, suggestPlace } from './suggest.ts'
 
@@ -146,16 +144,4 @@ const understandImage = async (
       ...suggested,
     }),
   }
-}
-
-/** An image that the ledger knows, of an account that left the organization. */
-const findInLeft = async (
-  needs: UnderstandNeeds,
-  { target }: ImageCommand,
-): Promise<ImageRef | undefined> => {
-  const { left = [], organization } = needs.config
-  if (!isImageId(target) || !organization) return undefined
-  const places = left.flatMap(({ id: account }) => organization.regions.map(region => ({ account, region })))
-  const [place] = places.length > 0 ? await locateImage(needs, places, target) : []
-  return place && { ...place, imageId: target }
 }

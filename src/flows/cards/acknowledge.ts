@@ -3,8 +3,10 @@ import {
   renderMayNotAcknowledge,
   renderNothingToAcknowledge,
 } from '../../../blocks/acknowledge.ts'
+import { renderForeignAcknowledgement } from '../../../blocks/foreign-account.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { type Config, isOurAccount } from '../../domain/config.ts'
+import { foreignAccountOf } from '../../domain/foreign-account.ts'
 import { type ImageRecord, stateOf } from '../../domain/record.ts'
 import type { Clock, Histories, ImageRecords, Leases, Log, Memberships, Messenger } from '../../ports.ts'
 import { changeImage } from '../../stored/change-image.ts'
@@ -32,8 +34,13 @@ export const acknowledge = async (needs: Needs, ask: AskOf<'acknowledge'>): Prom
   // 1 permission
   const roles = Object.keys(config.roles)
   const right = await authorise(needs, ask, roles)
-  if (!right.allowed || !isOurAccount(config, image.account))
-    return sayPrivately(needs, ask, renderMayNotAcknowledge(right))
+  if (!right.allowed) return sayPrivately(needs, ask, renderMayNotAcknowledge(right))
+  if (!isOurAccount(config, image.account))
+    return sayPrivately(
+      needs,
+      ask,
+      renderForeignAcknowledgement(image, foreignAccountOf(config, image.account)),
+    )
   // 2 write it
   const { record, changed } = await changeImage(ledger, image, now =>
     undo ? withoutAcknowledgement(now) : withAcknowledgement(now, { by: person, atMs }),
