@@ -86,12 +86,12 @@ const commandsIn = (page: string): string[] =>
 test('each command of docs/install.md and docs/operations.md names its region and its stage', () => {
   const commands = ['docs/install.md', 'docs/operations.md'].flatMap(page => commandsIn(read(page)))
   expect(commands.length).toBeGreaterThan(20)
-  // The manifest is the same in every region; a queue's ARN names its own region.
-  const isAnywhere = (command: string) => /npm run -s manifest|--queue arn:/.test(command)
+  // The manifest and an organization are the same in every region; a queue's ARN names its own region.
+  const isAnywhere = (command: string) => /npm run -s manifest|--queue arn:|aws organizations /.test(command)
   expect(commands.filter(one => !isAnywhere(one) && !one.includes('--region "$REGION"'))).toEqual([])
   // Buckets and topics are named by themselves, and an organization is one for all stages.
   const hasOtherName = (command: string) =>
-    /aws s3 |aws sns |--queue arn:|activate-organizations-access/.test(command)
+    /aws s3 |aws sns |aws organizations |--queue arn:|activate-organizations-access/.test(command)
   expect(commands.filter(one => !hasOtherName(one) && !one.includes('$STAGE'))).toEqual([])
 })
 

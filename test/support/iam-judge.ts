@@ -14,6 +14,8 @@ export interface Judged {
   session?: object
   /** Of the resource: a trust policy, say. */
   resourcePolicy?: object
+  /** A service control policy, beside the one that allows everything. */
+  control?: object
 }
 
 const EVERYTHING = {
@@ -34,7 +36,13 @@ export const isAllowedByIam = async (judged: Judged): Promise<boolean> => {
       ...(judged.session && { sessionPolicy: judged.session }),
       ...(judged.resourcePolicy && { resourcePolicy: judged.resourcePolicy }),
       serviceControlPolicies: [
-        { orgIdentifier: 'o-a1b2c3d4e5', policies: [{ name: 'everything', policy: EVERYTHING }] },
+        {
+          orgIdentifier: 'o-a1b2c3d4e5',
+          policies: [
+            { name: 'everything', policy: EVERYTHING },
+            ...(judged.control ? [{ name: 'control', policy: judged.control }] : []),
+          ],
+        },
       ],
       resourceControlPolicies: [],
     },
