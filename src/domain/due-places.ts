@@ -17,7 +17,7 @@ export const SCAN_LOST_AFTER_MS = 16 * MINUTE_MS
 
 /**
  * Which places are to be scanned now: those whose time has come, unless a message for them waits or is worked on. A place that fails is
- * asked less and less often, but at least once an hour; where AWS does not answer, one region of the account every ten minutes. Those that answer come first, and accounts take turns, so that an account that
+ * asked less and less often, but at least once an hour; of an account that does not answer in any region, one every ten minutes. Those that answer come first, and accounts take turns, so that an account that
  * does not answer delays no other.
  */
 export const duePlaces = (
@@ -26,7 +26,16 @@ export const duePlaces = (
   nowMs: number,
 ): AccountRegion[] => {
   const everyMs = all.length > SCANNED_EACH_RUN ? EVERY_MS : 0
-  const firstOf = new Map([...all].reverse().map(place => [place.account, place] as const))
+  const scanOf = (place: AccountRegion): PlaceScan | undefined => known.get(placeKey(place))?.scan
+  const answering = new Set(
+    all.filter(place => !scanOf(place)?.failure?.isSilent).map(({ account }) => account),
+  )
+  const firstOf = new Map(
+    [...all]
+      .reverse()
+      .filter(({ account }) => !answering.has(account))
+      .map(place => [place.account, place] as const),
+  )
   return answeringFirst(
     all.filter(place =>
       isDue(known.get(placeKey(place)), everyMs, nowMs, firstOf.get(place.account) === place),
@@ -46,6 +55,7 @@ export const answeringFirst = (
   return [...inTurns(places.filter(place => !fails(place))), ...inTurns(places.filter(fails))]
 }
 
+/** @param isFirst the first region of an account that does not answer in any */
 const isDue = (place: Place | undefined, everyMs: number, nowMs: number, isFirst: boolean): boolean => {
   const { askedAtMs = 0, scan } = place ?? {}
   if (place && isAwaited(place)) return nowMs >= askedAtMs + SCAN_LOST_AFTER_MS
@@ -57,7 +67,7 @@ const waitMs = ({ next, failure }: PlaceScan, everyMs: number, isFirst: boolean)
   if (failure && failure.times > 1)
     return Math.min(
       (everyMs || RUN_EVERY_MS) * 2 ** (failure.times - 1),
-      isFirst && failure.isSilent ? EVERY_MS : MOST_BACKOFF_MS,
+      isFirst ? EVERY_MS : MOST_BACKOFF_MS,
     )
   return next !== undefined && !failure ? 0 : everyMs
 }

@@ -44,14 +44,17 @@ test.each<[what: string, known: Omit<Place, 'account' | 'region'>, few: boolean,
 
 test('of an account that does not answer, one region is scanned every ten minutes, the others once an hour', () => {
   const all = placesOf(1, ['a', 'b', 'c'])
-  const due = (isSilent: boolean): string[] => {
-    const failure = { name: 'TimeoutError', times: 99, ...(isSilent && { isSilent: true as const }) }
-    const known = all.map(place => ({ ...place, askedAtMs: ago(10), scan: scanAt(ago(10), { failure }) }))
+  const due = (...silent: readonly string[]): string[] => {
+    const known = all.map(place => {
+      const isSilent = silent.includes(place.region)
+      const failure = { name: 'TimeoutError', times: 99, ...(isSilent && { isSilent: true as const }) }
+      return { ...place, askedAtMs: ago(10), scan: scanAt(ago(10), { failure }) }
+    })
     return duePlaces(all, new Map(known.map(place => [placeKey(place), place])), NOW).map(
       ({ region }) => region,
     )
   }
-  expect([due(true), due(false)]).toEqual([['a'], []])
+  expect([due('a', 'b', 'c'), due(), due('a', 'b')]).toEqual([['a'], [], []])
 })
 
 test('places that answered come first, and accounts take turns', () => {
