@@ -26,8 +26,13 @@ const TITLE = 'Unexplained change in a session of amiops’s actor role'
 const lineOf = ({ what, call, principal, atMs }: UnexplainedView): string =>
   `${code(call, 60)} · ${what} · by ${principalWords(principal)} · ${timeWords(atMs)}`
 
-const WHAT_TO_DO =
-  'No request in amiops explains it: the credentials of amiops’s requests function may have leaked. Find the AssumeRole record of this session in CloudTrail. If it was not amiops, choose Revoke sessions in the IAM console for this role and for the role of the requests function, and undo the change.'
+const MEANING =
+  'No request in amiops explains it: the credentials of amiops’s requests function may have leaked.'
+
+const STEPS = `*What to do*
+• Find the AssumeRole record of this session in CloudTrail
+• If it was not amiops: in the IAM console, choose Revoke sessions for this role and for the role of the requests function
+• Then undo the change`
 
 /** The alert that a session of the actor role changed something that nobody asked amiops for. */
 export const renderUnexplained = (view: UnexplainedView, id: string): Message => {
@@ -35,8 +40,11 @@ export const renderUnexplained = (view: UnexplainedView, id: string): Message =>
   return messageOf(
     [
       ...(mention ? [sectionPart(mentionLine(mention))] : []),
-      { blocks: sectionPart(`🚨 *${TITLE}*\n${lineOf(view)}`).blocks, words: `🚨 ${TITLE}: ${lineOf(view)}` },
-      contextPart(WHAT_TO_DO),
+      {
+        blocks: [section(`🚨 *${TITLE}*\n${MEANING}`), section(lineOf(view))],
+        words: `🚨 ${TITLE}: ${lineOf(view)}. ${MEANING}`,
+      },
+      sectionPart(STEPS),
       ...(requestId === undefined ? [] : [contextPart(`AWS request ${code(requestId, 60)}`)]),
       ...(notice === undefined ? [] : [contextPart(notice)]),
     ],

@@ -60,7 +60,7 @@ test('no request explains it: after two minutes one alert says what, by whom and
   expect(text).toContain(
     '`U0MARIA` (role `amiops-production-actor`, session `amiops-a-click`) with the API from',
   )
-  expect(text).toContain('choose Revoke sessions in the IAM console')
+  expect(text).toContain('in the IAM console, choose Revoke sessions')
   expect(world.messenger.posts('ami-audit').map(({ message }) => message.text)).toEqual([
     expect.stringContaining('🚨 Unexplained change'),
   ])
