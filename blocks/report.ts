@@ -53,12 +53,12 @@ const activityNotes = ({ unreadable, readToMs }: ReportedActivity): string[] => 
     : [`⚠️ Not counted: ${numberWords(unreadable)} of the audit log’s entries cannot be read.`]),
 ]
 
-/** "+12 (4%)", "no change", "−3 (1%)". */
-const growthWords = (now: number, before: number, unit = ''): string => {
+/** "+12 images (4%)", "no change in images", "−3 GiB (1%)". @param words a number with its unit */
+const growthWords = (now: number, before: number, what: string, words: (count: number) => string): string => {
   const grown = Math.round(now) - Math.round(before)
-  if (grown === 0) return 'no change'
+  if (grown === 0) return `no change in ${what}`
   const percent = before === 0 ? '' : ` (${numberWords(Math.round((Math.abs(grown) / before) * 100))}%)`
-  return `${grown > 0 ? '+' : '−'}${numberWords(Math.abs(grown))}${unit}${percent}`
+  return `${grown > 0 ? '+' : '−'}${words(Math.abs(grown))}${percent}`
 }
 
 const SINCE = [
@@ -73,7 +73,7 @@ const growthLines = (totals: readonly DayTotals[], now: DayTotals): string[] => 
     return before === undefined
       ? []
       : [
-          `In ${words}: ${growthWords(now.images, before.images)} images, ${growthWords(now.sizeGiB, before.sizeGiB, ' GiB')}`,
+          `In ${words}: ${growthWords(now.images, before.images, 'images', count => countWords(count, 'image'))}, ${growthWords(now.sizeGiB, before.sizeGiB, 'size', count => `${numberWords(count)} GiB`)}`,
         ]
   })
   return lines.length > 0 ? lines : ['Growth is shown once numbers of a week ago are known.']

@@ -67,7 +67,7 @@ test('the weekly report comes once, with a picture that says in words what it sh
   await world.advance(7 * DAY)
   await runSchedule()
   const [, second] = await reports()
-  expect(second?.text).toMatch(/In a week: no change images, no change/)
+  expect(second?.text).toMatch(/In a week: no change in images, no change in size/)
 })
 
 test('the audit log is a file for those who may have it, and says who took it', async () => {

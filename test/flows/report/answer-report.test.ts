@@ -56,7 +56,7 @@ test('what was done in seven days and by whom, how fresh the fleet is, and how i
   expect(answer).toContain('🟢 1 built · by not known 1; 🔴 1 failed · by not known 1')
   expect(answer).toContain('Instances by the status of their image: 🕓 1 behind')
   expect(answer).toContain('3 images · 28 GiB · up to ~$1/month (estimate)')
-  expect(answer).toContain('In a week: +1 (50%) images, +20 GiB (250%)')
+  expect(answer).toContain('In a week: +1 image (50%), +20 GiB (250%)')
   expect(answer).not.toContain('In 4 weeks')
 })
 
@@ -86,7 +86,7 @@ test('the picture comes by direct message, below the report, with all of it in w
   await reconcile(world.needs)
   expect(await world.ask()).toContain('The report was sent to you by direct message, with a picture')
   const [report] = world.messenger.privateMessages(MARIA.userId)
-  expect(report).toMatch(/^Image report, .*In a week: \+1 \(50%\) images/)
+  expect(report).toMatch(/^Image report, .*In a week: \+1 image \(50%\)/)
   expect(report).not.toContain('direct message')
   const [picture, ...others] = world.messenger.picturesOf(MARIA.userId)
   expect(others).toEqual([])

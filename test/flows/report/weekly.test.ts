@@ -195,7 +195,7 @@ test('each owner gets a report of their own families, in the channel of these or
   const owners = reportsIn(world, 'ami-alerts')
   expect(owners).toEqual([
     expect.stringMatching(
-      /^Image report of `web`, `nodes`, .*: 🟢 1 built [^;]*\. Instances.*: 3 images · 16 GiB .*In a week: \+1 \(50%\) images, \+8 GiB \(100%\)/,
+      /^Image report of `web`, `nodes`, .*: 🟢 1 built [^;]*\. Instances.*: 3 images · 16 GiB .*In a week: \+1 image \(50%\), \+8 GiB \(100%\)/,
     ),
   ])
   expect(world.messenger.picturesOf(READY)).toHaveLength(2)
