@@ -8,7 +8,7 @@ import { code } from './text.ts'
 export const renderNothingToRevoke = ({ imageId, region }: ImageRef): Message =>
   renderNote(
     '🔍',
-    `${code(imageId)} is not in ${region} any more: its copies and descendants cannot be found by it. Nothing was changed.`,
+    `${code(imageId)} is no longer in ${region}: its copies and descendants cannot be found by it. Nothing was changed.`,
     'Revoke one of its copies, or restore it from the Recycle Bin first.',
   )
 

@@ -69,7 +69,7 @@ const imageBlocks = (view: PlanFormView, revocation: Revocation): KnownBlock[] =
     ...(left > 0 && plan.undoes === undefined
       ? [
           context(
-            `${countWords(left, 'image')} more cannot be launched already, and ${left === 1 ? 'is' : 'are'} marked as revoked.`,
+            `${countWords(left, 'more image')} cannot be launched anyway, and ${left === 1 ? 'is' : 'are'} marked as revoked.`,
           ),
         ]
       : []),
