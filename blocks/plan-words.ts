@@ -51,7 +51,10 @@ export const placesWords = ({ places }: PlanFacts, nameOf: NameOf): string => {
       ({ account, region, images }) => `${escapeText(nameOf(account), 60)} ${region}: ${numberWords(images)}`,
     )
   const more = places.length - PLACES_SHOWN
-  return [...shown, ...(more > 0 ? [`and ${more} more accounts and regions`] : [])].join(', ')
+  return [
+    ...shown,
+    ...(more > 0 ? [`and ${countWords(more, 'more account and region', 'more accounts and regions')}`] : []),
+  ].join(', ')
 }
 
 /** What matters of all images together, most important first; each a line. */
