@@ -17,7 +17,7 @@ import { retryButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
 import { planWords } from './plan-words.ts'
 import { code, escapeText } from './text.ts'
-import { numberWords, timeWords } from './words.ts'
+import { countWords, numberWords, timeWords } from './words.ts'
 
 /** The card of a plan that sets an alias: old and new, a line for each place, Retry and Roll back once it is over. */
 
@@ -84,7 +84,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
       ? [sectionPart(`⚠️ *Overridden:* ${alias.overridden.map(why => escapeText(why, 300)).join('; ')}`)]
       : []),
     ...(isRunning(plan)
-      ? [contextPart(`${numberWords(ended)} of ${numberWords(images.length)} places`)]
+      ? [contextPart(`${numberWords(ended)} of ${countWords(images.length, 'place')}`)]
       : []),
     ...(isShown ? placeParts(view, alias) : []),
     ...(isShown ? untouchedLines(alias, nameOf).map(contextPart) : []),

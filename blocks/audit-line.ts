@@ -6,12 +6,13 @@ import { section } from './elements.ts'
 import { OUTCOME } from './history.ts'
 import { imageWords } from './image-words.ts'
 import { type Message, message } from './message.ts'
+import { pastWords } from './past-words.ts'
 import { principalWords } from './principal.ts'
 import { retirementWords } from './retirement-words.ts'
 import { sessionWords } from './session-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { CAUSE_WORDS } from './status-line.ts'
-import { quoted } from './text.ts'
+import { code, quoted } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { accountWords, personWords, stateWords } from './words.ts'
 
@@ -43,6 +44,7 @@ export const renderAttempt = (entry: Attempt, record: ImageRecord, accountName: 
     entry.purpose && `reason: ${quoted(entry.purpose, 300)}`,
     entry.sharing && sharingChangeWords(entry.sharing),
     entry.retirement && retirementWords(entry.retirement),
+    entry.keepUntil && `${pastWords(entry)}, last day ${code(entry.keepUntil, 40)}`,
     reasonWords(entry, 300),
     entry.snapshots && entry.snapshots.length > 0 && snapshotResultWords(entry.snapshots),
     sessionWords(entry),

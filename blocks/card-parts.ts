@@ -54,7 +54,10 @@ export const purposePart = ({ record }: CardView): Part[] => {
 
 /** Until when it is kept from being cleaned up, in words that stay true: the card is not edited on that day. */
 export const keepPart = ({ record }: CardView): Part[] => {
-  const words = stateOf(record) === 'deregistered' ? undefined : keepWords(record.facts?.tags ?? {})
+  const words =
+    stateOf(record) === 'deregistered'
+      ? undefined
+      : keepWords(record.facts?.tags ?? {}, record.request?.askedAtMs ?? 0)
   return words === undefined ? [] : [contextPart(words)]
 }
 

@@ -3,6 +3,7 @@ import type { AssignmentEntry, Attempt, SingleEntry } from '../src/domain/histor
 import { isFinal, isWithoutRight } from '../src/domain/history.ts'
 import type { HistoryChange } from '../src/domain/join-history.ts'
 import { accessSign } from './action-words.ts'
+import { pastWords } from './past-words.ts'
 import { principalWords, sharingWords } from './principal.ts'
 import { retirementWords } from './retirement-words.ts'
 import { sessionWords } from './session-words.ts'
@@ -47,7 +48,7 @@ export const reasonWords = (attempt: Attempt, max: number): string | undefined =
 }
 
 const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
-  const { label, past, becomes } = ACTION_RULES[attempt.action]
+  const { label, becomes } = ACTION_RULES[attempt.action]
   const by = personWords(attempt.by, 'mention')
   const approver = approverOf(change)
   if (attempt.decision !== undefined)
@@ -56,7 +57,7 @@ const attemptHead = (change: HistoryChange, attempt: Attempt): string => {
     case 'confirmed': {
       const state = change.events[0]?.state ?? becomes[0]
       const emoji = state === undefined ? accessSign(attempt.action) : STATE_WORDS[state].emoji
-      return `${emoji} *${past.charAt(0).toUpperCase()}${past.slice(1)}* by ${by}`
+      return `${emoji} *${capital(pastWords(attempt))}* by ${by}`
     }
     case 'refused':
       return `🚫 *${label}* requested by ${by}: ${isWithoutRight(attempt) ? 'denied (no permission)' : 'not carried out'}`

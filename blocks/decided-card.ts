@@ -30,7 +30,7 @@ const endingWords = (ending: ApprovedEnding | undefined, action: Action): string
     case 'refused':
       return `❌ Not ${ACTION_RULES[action].past}:${why}`
     default:
-      return `⏳ ${ACTION_RULES[action].doing}…`
+      return `⏳ ${ACTION_RULES[action].doing} the image…`
   }
 }
 

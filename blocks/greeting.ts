@@ -1,5 +1,6 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import { type ChannelPosts, isNothing } from '../src/domain/channel-posts.ts'
+import type { EventState } from '../src/domain/event.ts'
 import { commandButtons } from './command-buttons.ts'
 import { actions, context, section } from './elements.ts'
 import { type Message, message } from './message.ts'
@@ -22,10 +23,19 @@ const named = (what: string, names: readonly string[]): string[] => {
   ]
 }
 
+const HOW: Readonly<Record<EventState, string>> = {
+  available: 'became available',
+  failed: 'failed',
+  disabled: 'were disabled',
+  deregistered: 'were deregistered',
+}
+
 const linesOf = (posts: ChannelPosts): string[] => [
   ...(posts.states.length === 0
     ? []
-    : [`images that became ${orWords(posts.states)}, unless a rule or a family sends them elsewhere`]),
+    : [
+        `images that ${orWords(posts.states.map(state => HOW[state]))}, unless a rule or a family sends them elsewhere`,
+      ]),
   ...named(`images that fit the ${posts.rules.length === 1 ? 'rule' : 'rules'}`, posts.rules),
   ...named(`images of the ${posts.families.length === 1 ? 'family' : 'families'}`, posts.families),
   ...(posts.approvals.length === 0

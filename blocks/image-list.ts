@@ -163,7 +163,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
       deprecatedWords(one, view.nowMs),
       binWords(one, ago),
       useWords(one),
-      keepWords(facts.tags),
+      keepWords(facts.tags, view.nowMs),
       one.revoked && revokedWords(one.revoked, 'name'),
       escapeText(view.nameOf(image.account), 60),
       image.region,

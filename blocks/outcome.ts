@@ -7,13 +7,14 @@ import { verbOf } from './action-words.ts'
 import { imageWords, notDone } from './image-words.ts'
 import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
+import { type Done, pastWords } from './past-words.ts'
 import { code, escapeText } from './text.ts'
 import { snapshotResultWords } from './way-back.ts'
 import { personWords } from './words.ts'
 
 export interface OutcomeView {
   /** What was asked for, and its outcome so far. */
-  attempt: Pick<Attempt, 'action' | 'outcome' | 'reason' | 'approvedBy' | 'snapshots'>
+  attempt: Done & Pick<Attempt, 'outcome' | 'reason' | 'approvedBy' | 'snapshots'>
   image: { imageId: string; facts?: ImageFacts | undefined }
   /** The image's cards. */
   cards: readonly Pick<Card, 'channelId'>[]
@@ -59,7 +60,7 @@ export const renderOutcome = (view: OutcomeView): Message => {
         followWords(view),
       )
     case 'confirmed':
-      return renderNote('✅', `${name} was ${ACTION_RULES[action].past}.${approved}`, nextWords(view))
+      return renderNote('✅', `${name} was ${pastWords(attempt)}.${approved}`, nextWords(view))
     case 'failed':
     case 'refused':
       return renderNote('❌', `${notDone(action, image)}.${approved}`, reason || nextWords(view))

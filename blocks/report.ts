@@ -31,7 +31,7 @@ const ACTIVITY_WORDS: Readonly<Record<Activity, { emoji: string; words: string }
 const NAMED = 4
 
 const doerWords = (who: Doer): string => {
-  if (who === undefined) return 'not known'
+  if (who === undefined) return 'unknown'
   return 'person' in who ? personWords(who.person, 'name') : whoWords(who.actor)
 }
 

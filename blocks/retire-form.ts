@@ -25,7 +25,7 @@ const currentWords = ({ facts, record }: ChangeFormView): KnownBlock[] => {
   const { deprecateAtMs, successor } = retirementOf({ ...record, facts })
   if (deprecateAtMs === undefined) return []
   const instead = successor ? ` · successor ${successorWords(successor)}` : ''
-  return [section(`🗓️ Deprecated from ${timeWords(deprecateAtMs)} now${instead}`)]
+  return [section(`🗓️ Now: deprecated from ${timeWords(deprecateAtMs)}${instead}`)]
 }
 
 const head = (view: ChangeFormView): KnownBlock[] => {

@@ -1,9 +1,9 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
-import { sharingChangeOf } from '../src/domain/history.ts'
+import { attemptOf, sharingChangeOf } from '../src/domain/history.ts'
 import { type ImageRecord, type LastEvent, observedSinceMs, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
+import { pastWords } from './past-words.ts'
 import { principalWords } from './principal.ts'
-import { retirementWords } from './retirement-words.ts'
 import { sharingChangeWords } from './sharing-difference.ts'
 import { escapeText } from './text.ts'
 import { capital, durationWords, type PersonStyle, personWords, stateWords, timeWords } from './words.ts'
@@ -30,11 +30,8 @@ export const consentWords = ({ approvedBy, options }: Request, style: PersonStyl
       : ''
 
 /** What a request changed that neither the title nor another line of the card shows. */
-const effectWords = (request: Request): string => {
-  if (request.action === 'shareWith') return ` · ${sharingChangeWords(sharingChangeOf(request))}`
-  const { retirement } = request
-  return retirement && retirement.deprecateAtMs === undefined ? ` · ${retirementWords(retirement)}` : ''
-}
+const effectWords = (request: Request): string =>
+  request.action === 'shareWith' ? ` · ${sharingChangeWords(sharingChangeOf(request))}` : ''
 
 /** The state of the person's request. It does not repeat the title: "🟡 Disabled · web-1", then "By @maria". */
 export const requestWords = (
@@ -42,7 +39,8 @@ export const requestWords = (
   request: Request,
   style: PersonStyle,
 ): string | undefined => {
-  const { label, past } = ACTION_RULES[request.action]
+  const { label } = ACTION_RULES[request.action]
+  const past = pastWords(attemptOf(request))
   const isTitle = stateWords(stateOf(record)).toLowerCase().endsWith(past)
   const by = personWords(request.person, style)
   const consent = consentWords(request, style)

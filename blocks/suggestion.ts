@@ -64,11 +64,16 @@ const titleOf = ({ suggestion }: SuggestionView): string => {
 const standWords = ({ images, state, untilMs }: Suggestion): string => {
   const left = imagesLeft({ images }).length
   const taken = images.length - left
-  const plans = taken === 0 ? [] : [`${numberWords(taken)} of ${numberWords(images.length)} are in a plan`]
-  if (state !== 'open')
+  const plans =
+    taken === 0
+      ? []
+      : [`${numberWords(taken)} of ${numberWords(images.length)} ${taken === 1 ? 'is' : 'are'} in a plan`]
+  if (state !== 'open' && left > 0)
     return [
       ...plans,
-      taken === 0 ? 'Nothing was changed' : `the other ${numberWords(left)} were not changed`,
+      taken === 0
+        ? 'Nothing was changed'
+        : `the other ${numberWords(left)} ${left === 1 ? 'was' : 'were'} not changed`,
     ].join(', ')
   return [
     ...plans,

@@ -1,11 +1,13 @@
 import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { ImageEvent } from '../src/domain/event.ts'
+import { attemptOf } from '../src/domain/history.ts'
 import { type CardMention, type ImageRecord, type LastEvent, stateOf } from '../src/domain/record.ts'
 import type { Request } from '../src/domain/request.ts'
 import { accessSign } from './action-words.ts'
 import { quote, section } from './elements.ts'
 import { mentionLine } from './mention.ts'
 import { type Message, message } from './message.ts'
+import { pastWords } from './past-words.ts'
 import { principalWords } from './principal.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { retirementWords } from './retirement-words.ts'
@@ -23,7 +25,7 @@ const doneWords = ({ request }: ImageRecord, event: ImageEvent, own: LastEvent):
   const state = stateWords(event.state)
   const when = timeWords(event.atMs)
   if (own.by && request) {
-    const { past } = ACTION_RULES[request.action]
+    const past = pastWords(attemptOf(request))
     // "Disabled by", but "Available · enabled by".
     const how = state.toLowerCase().endsWith(past) ? '' : ` · ${past}`
     return [
@@ -102,12 +104,12 @@ const lineWords = (
 
 /** The line of a request without an event: one that failed, or that leaves the image's state as it is. */
 export const renderRequestLine = (request: Request): Message => {
-  const { label, past } = ACTION_RULES[request.action]
+  const { label } = ACTION_RULES[request.action]
   const by = personWords(request.person, 'name')
   const purpose = request.purpose ? ` · reason: ${quoted(request.purpose, 300)}` : ''
   const line =
     request.state === 'failed'
       ? `⚠️ ${label} requested by ${by} failed${purpose}. ${escapeText(request.reason ?? '', 600)}`
-      : `${accessSign(request.action)} ${capital(past)} by ${by}${consentWords(request, 'name')}${request.retirement ? ` · ${retirementWords(request.retirement)}` : ''}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
+      : `${accessSign(request.action)} ${capital(pastWords(attemptOf(request)))} by ${by}${consentWords(request, 'name')}${request.retirement?.deprecateAtMs ? ` · ${retirementWords(request.retirement)}` : ''}${purpose} · ${timeWords(request.confirmedAtMs ?? request.askedAtMs)}`
   return message(line, [section(line)])
 }

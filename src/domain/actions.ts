@@ -72,7 +72,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     from: ['available'],
     asksFirst: true,
     label: 'Share',
-    past: 'given other launch permissions',
+    past: 'given new launch permissions',
     doing: 'Changing the launch permissions of',
   },
   share: {
@@ -109,7 +109,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     from: ['available'],
     asksFirst: true,
     label: 'Retire',
-    past: 'given another deprecation date',
+    past: 'given a new deprecation date',
     doing: 'Changing the deprecation date of',
   },
   keep: {
@@ -127,7 +127,7 @@ export const ACTION_RULES: Readonly<Record<Action, ActionRule>> = {
     from: ['available'],
     asksFirst: false,
     label: 'Scan',
-    past: 'scan by Amazon Inspector started',
+    past: 'sent to Amazon Inspector',
     doing: 'Starting a scan of',
   },
 }

@@ -52,6 +52,8 @@ export type HistoryEntry =
       sharing?: SharingChange
       /** Of Retire. */
       retirement?: Retirement
+      /** Of Keep: the last day. */
+      keepUntil?: string
       /** Of Disable and Make private: whom it took access from, for an undo. */
       taken?: Sharing
       snapshots?: readonly SnapshotResult[]
@@ -192,6 +194,7 @@ export const attemptOf = (request: Request): Attempt => ({
   ...(request.impactSummary && { impactSummary: request.impactSummary }),
   ...(request.action === 'shareWith' && { sharing: sharingChangeOf(request) }),
   ...(request.retirement && { retirement: request.retirement }),
+  ...(request.options?.keepUntil && { keepUntil: request.options.keepUntil }),
   ...(request.taken && { taken: request.taken }),
   ...(request.snapshots && { snapshots: request.snapshots }),
   ...(request.allSnapshots !== undefined && { allSnapshots: request.allSnapshots }),

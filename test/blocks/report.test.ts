@@ -87,7 +87,7 @@ test('a week with everything in it', () => {
     section(
       [
         '*Changes, last 7 days*',
-        '🟢 *1,234 built* · by role `packer` 1,200, @maria 20, @alex 6, not known 4, 2 others 4',
+        '🟢 *1,234 built* · by role `packer` 1,200, @maria 20, @alex 6, unknown 4, 2 others 4',
         '🔴 *5 failed* · by role `packer` 2, role `ci` 1, role `cd` 1, @maria 1',
       ].join('\n'),
     ),
@@ -108,7 +108,7 @@ test('a week with everything in it', () => {
   expect(text).toBe(
     [
       'Image report, 2026-10-29 to 2026-11-05',
-      `Changes, last 7 days: 🟢 1,234 built · by role \`packer\` 1,200, @maria 20, @alex 6, not known 4, 2 others 4; 🔴 5 failed · by role \`packer\` 2, role \`ci\` 1, role \`cd\` 1, @maria 1; ⚠️ Too many changes to count all: these are up to ${NOON_WORDS}; ⚠️ Not counted: 3 of the audit log’s entries cannot be read`,
+      `Changes, last 7 days: 🟢 1,234 built · by role \`packer\` 1,200, @maria 20, @alex 6, unknown 4, 2 others 4; 🔴 5 failed · by role \`packer\` 2, role \`ci\` 1, role \`cd\` 1, @maria 1; ⚠️ Too many changes to count all: these are up to ${NOON_WORDS}; ⚠️ Not counted: 3 of the audit log’s entries cannot be read`,
       'Instances by the status of their image: 🟡 1 disabled · 🟢 40 current; ⚠️ Not counted: instances of staging us-east-1: no answer in time (`TimeoutError`)',
       'Images and cost: 104 images · 1,030 GiB · up to ~$52/month (estimate); In a week: +4 images (4%), +30 GiB (3%); In 4 weeks: no change in images, +130 GiB (14%); In 12 weeks: +104 images, −970 GiB (49%)',
     ].join('. '),

@@ -64,7 +64,7 @@ test('an image whose key the account cannot use: the red line, the statement, sh
   const card = await world.card(CHANNEL, imageId)
   expect(card.text).toContain(RED)
   expect(card.text).toMatch(
-    /Given other launch permissions by <@U0MARIA> · \+ account `345678901234` · verified with EC2/,
+    /Given new launch permissions by <@U0MARIA> · \+ account `345678901234` · verified with EC2/,
   )
   expect(buttonsOf(card)).toEqual([
     'disable',
@@ -75,7 +75,7 @@ test('an image whose key the account cannot use: the red line, the statement, sh
     'undo-share',
     'more',
   ])
-  expect((await world.form('maria'))?.text).toMatch(/was given other launch permissions/)
+  expect((await world.form('maria'))?.text).toMatch(/was given new launch permissions/)
 
   const undo = await world.openForm('maria', CHANNEL, imageId, 'undo-share')
   expect(undo.text).toContain('− account `345678901234` (staging)')

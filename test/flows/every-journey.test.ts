@@ -593,7 +593,7 @@ const JOURNEYS: readonly Journey[] = [
     prepare: withDifference,
     run: world => served(chosen(world, 'share-it')),
     acts: true,
-    heard: /given other launch permissions|<@U0MARIA>|EC2 did not say who has access/,
+    heard: /given new launch permissions|<@U0MARIA>|EC2 did not say who has access/,
     also: isSharedWhole,
   },
   {

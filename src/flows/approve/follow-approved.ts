@@ -73,7 +73,13 @@ const notifyOutcome = async (
   const { ledger } = needs
   const { action, image, approval } = proposal
   const { decidedBy: approvedBy } = approval
-  const attempt = { ...ending, action, ...(approvedBy && { approvedBy }) }
+  const attempt = {
+    ...ending,
+    action,
+    atMs: approval.askedAtMs,
+    ...(proposal.retirement && { retirement: proposal.retirement }),
+    ...(approvedBy && { approvedBy }),
+  }
   return notify(needs, proposal, 'outcome', async () => {
     const refusal = ending.outcome === 'refused' && (await ledger.readRefusal(approvedOrderOf(proposal).key))
     const record = await readImage(ledger, image)

@@ -199,10 +199,10 @@ describe('the approval card shows the outcome of the approved request', () => {
     }
     await serve(world.needs, yes).catch(() => {})
     world.ledger.claimRequest = claimRequest
-    expect(cardOf(world)).toMatch(/⏳ Disabling…/)
+    expect(cardOf(world)).toMatch(/⏳ Disabling the image…/)
     world.clock.advance(30 * MINUTE)
     await reconcile(world.needs)
-    expect(cardOf(world)).toMatch(/⏳ Disabling…/)
+    expect(cardOf(world)).toMatch(/⏳ Disabling the image…/)
     world.clock.advance(30 * MINUTE)
     await reconcile(world.needs)
     expect(cardOf(world)).toMatch(/Not disabled: It was not carried out in time/)

@@ -57,7 +57,7 @@ test('a click starts it; its card says so, and is free for other changes; the ev
   expect(world.card()).toContain('Buttons: Disable, Deregister, Scan')
   await world.click()
   expect(world.images.changed).toEqual([`StartOnDemandScan ${IMAGE.imageId}`])
-  expect(world.card()).toMatch(/Scan by Amazon Inspector started by .*confirmed by AWS/)
+  expect(world.card()).toMatch(/Sent to Amazon Inspector by .*confirmed by AWS/)
   expect(world.card()).toMatch(/⏳ Amazon Inspector is scanning it · started by/)
   expect(world.card()).toMatch(/Buttons: Disable, Deregister$/)
   world.clock.advance(30 * MINUTE)

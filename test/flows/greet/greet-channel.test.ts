@@ -38,7 +38,7 @@ const greeted = async (channelId: string, config = OURS) => {
 
 test('a channel is told what will be posted there, by which rules, and how to change it', async () => {
   const [text = ''] = await greeted('C0READY')
-  expect(text).toContain('images that became available or disabled, unless a rule or a family')
+  expect(text).toContain('images that became available or were disabled, unless a rule or a family')
   expect(text).toContain('images that fit the rule “production”')
   expect(text).not.toContain('muted')
   expect(text).toContain('images of the family “payments-base”')
@@ -49,7 +49,7 @@ test('a channel is told what will be posted there, by which rules, and how to ch
 test('a rule without a name says what it looks at; the fallback says what it is for', async () => {
   const [text = ''] = await greeted('C0ALERTS')
   expect(text).toContain('images that fit the rule “state failed”')
-  expect(text).toContain('images that became failed or deregistered')
+  expect(text).toContain('images that failed or were deregistered')
   expect(text).toContain('what another channel does not take')
 })
 

@@ -89,7 +89,7 @@ test('chosen, reviewed as a difference, shared, verified', async () => {
   expect(await recordNow(w)).toMatchObject({
     request: { action: 'shareWith', state: 'confirmed', confirmedBy: 'look' },
   })
-  expect(form(w)).toMatch(/was given other launch permissions/)
+  expect(form(w)).toMatch(/was given new launch permissions/)
   expect(imageCard(w)).toContain('+ account `345678901234`')
   expect(await requestEntries(w)).toMatchObject([
     { outcome: 'confirmed', sharing: { added: [STAGING], removed: [] } },

@@ -59,6 +59,7 @@ const attempt = shape<Attempt>({
   impactSummary: maybe(text),
   sharing: maybe(sharingChange),
   retirement: maybe(retirement),
+  keepUntil: maybe(text),
   taken: maybe(sharing),
   snapshots: maybe(list(snapshotResult)),
   allSnapshots: maybe(number),
