@@ -51,7 +51,7 @@ export const recordEvents = async (needs: Needs, taken: readonly ClaimedEvent[])
     ),
     ledger.readImages(taken.map(({ event }) => event)),
   ])
-  const ready = compareWithEc2(taken, looked, records).filter(one => {
+  const ready = compareWithEc2(needs.config, taken, looked, records).filter(one => {
     const later = waitForFacts(needs, one, looked, records) ?? waitForEc2(needs, one)
     if (later) failed.set(one.event.id, later)
     return !later

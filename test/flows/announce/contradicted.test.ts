@@ -118,3 +118,11 @@ test('an event that EventBridge itself delivers is announced at once, whatever E
   expect(await deliver(world.event('disabled'))).toEqual(DONE)
   expect(everything().join()).not.toContain('not confirmed')
 })
+
+test('an account that the config does not name is not compared: amiops would ask EC2 with the credentials of its own', async () => {
+  const { world, deliver, everything } = await open()
+  const event = { ...world.event('available', FORGED), account: '999999999999', id: 'theirs' }
+  expect(await deliver(event)).toEqual(DONE)
+  expect(everything().join()).toContain('in 999999999999')
+  expect(everything().join()).not.toContain('not confirmed')
+})
