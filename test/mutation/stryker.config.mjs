@@ -5,7 +5,7 @@ export default {
   testRunnerNodeArgs: ['--import', 'tsx'],
   mochaOptions: {
     require: ['./test/mutation/globals.ts'],
-    spec: ['test/domain/**/*.test.ts', 'test/blocks/**/*.test.ts'],
+    spec: ['test/domain/**/*.test.ts', 'test/blocks/**/*.test.ts', 'test/messages/**/*.test.ts'],
   },
   coverageAnalysis: 'perTest',
   // A constant of a file is made once, while the file is loaded: its mutants would need a process each.
