@@ -466,6 +466,12 @@ describe('accounts', () => {
     ])
   })
 
+  test('a clock that is behind says nothing about the reconciliation', async () => {
+    expect(await scanned(-20)).toEqual([
+      problem(/20 min in the future by this machine’s clock/, /Set the clock/),
+    ])
+  })
+
   test('a place that nobody has scanned yet is worth a note, one whose scan does not come is a problem', async () => {
     const place = /in 1 account and region: staging us-east-1\./
     expect(await scanned(2, PLACES.slice(0, -1))).toEqual([

@@ -37,6 +37,13 @@ export const reconciliation: Check = {
     const config = withMembers(file, isOurs ? (members?.accounts ?? []) : [], own)
     const last = lastRunOf(run, placesIn(config), known)
     const agoMin = Math.round((nowMs - last.startedAtMs) / MINUTE_MS)
+    if (agoMin < -1)
+      return [
+        problem(
+          `The last reconciliation was ${-agoMin} min in the future by this machine’s clock.`,
+          'Set the clock, and run doctor again.',
+        ),
+      ]
     if (nowMs - last.startedAtMs > LATE_MS)
       return [
         problem(
