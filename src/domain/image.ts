@@ -39,6 +39,9 @@ export interface ImageSnapshot {
   encrypted: boolean
 }
 
+/** How much of AWS's reason for a failure is kept: EC2 may send a hundred kilobytes. `blocks/reason.ts` decides how much of it is shown where. */
+export const REASON_KEPT = 4_000
+
 /** EC2's answers and lists lag behind its changes for some seconds: a difference this soon after one proves nothing. */
 export const EC2_LAG_MS = 30_000
 

@@ -1,5 +1,5 @@
 import type { Image, Tag } from '@aws-sdk/client-ec2'
-import { IMAGE_STATES, type ImageFacts, type ImageState } from '../../domain/image.ts'
+import { IMAGE_STATES, type ImageFacts, type ImageState, REASON_KEPT } from '../../domain/image.ts'
 import { scanOf } from './scan-results.ts'
 
 export const imageStateOf = (state: string | undefined): ImageState =>
@@ -41,6 +41,6 @@ export const factsOf = (image: Image): ImageFacts => ({
   ...given('sourceInstanceId', image.SourceInstanceId),
   ...given('sourceImageId', image.SourceImageId),
   ...given('sourceImageRegion', image.SourceImageRegion),
-  ...given('stateReason', image.StateReason?.Message),
+  ...given('stateReason', image.StateReason?.Message?.slice(0, REASON_KEPT)),
   ...given('scan', scanOf(image.ScanResults)),
 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { EVENT_STATES, type ImageEvent } from '../../domain/event.ts'
-import { imageKey, parseImageKey } from '../../domain/image.ts'
+import { imageKey, parseImageKey, REASON_KEPT } from '../../domain/image.ts'
 import { REGION_SIGNS } from '../../domain/regions.ts'
 import { issueWords } from './issue-words.ts'
 
@@ -37,9 +37,6 @@ const ENVELOPE = v.object({
 
 export type ParsedEvent = { ok: true; event: ImageEvent } | { ok: false; why: string }
 
-/** How much of a reason is kept: EC2 may send a hundred kilobytes. `blocks/reason.ts` decides how much of it is shown where. */
-const KEPT_REASON = 4_000
-
 /**
  * Reads an EventBridge envelope, the body of one SQS record. Never throws.
  *
@@ -68,7 +65,7 @@ export const parseEnvelope = (body: string, nowMs: number): ParsedEvent => {
       state: detail.State,
       atMs: Number.isNaN(timeMs) || timeMs > nowMs ? nowMs : timeMs,
       ...(detail.State === 'failed' &&
-        detail.ErrorMessage && { reason: detail.ErrorMessage.slice(0, KEPT_REASON) }),
+        detail.ErrorMessage && { reason: detail.ErrorMessage.slice(0, REASON_KEPT) }),
       ...(detail.RequestId && { requestId: detail.RequestId.slice(0, 100) }),
       ...(parsed.output['replay-name'] && { replayName: parsed.output['replay-name'].slice(0, 100) }),
     },
