@@ -53,7 +53,7 @@ test('what was done in seven days and by whom, how fresh the fleet is, and how i
   })
   await reconcile(world.needs)
   const answer = await world.ask()
-  expect(answer).toContain('🟢 1 built · by not known 1; 🔴 1 failed · by not known 1')
+  expect(answer).toContain('🟢 1 built · by unknown 1; 🔴 1 failed · by unknown 1')
   expect(answer).toContain('Instances by the status of their image: 🕓 1 behind')
   expect(answer).toContain('3 images · 28 GiB · up to ~$1/month (estimate)')
   expect(answer).toContain('In a week: +1 image (50%), +20 GiB (250%)')

@@ -90,7 +90,7 @@ describe('a plan that amiops suggests', () => {
     await world.submitPlan(id)
     await world.run(id)
     expect(world.images.changed).toEqual([expect.stringContaining(ref(2).imageId)])
-    expect(world.cards()[0]?.text).toMatch(/1 of 3 are in a plan.*expires/)
+    expect(world.cards()[0]?.text).toMatch(/1 of 3 is in a plan.*expires/)
     const suggestion = await world.ledger.readSuggestion(ID)
     expect(suggestion && imagesLeft(suggestion).map(({ name }) => name)).toEqual(['web-1', 'web-3'])
   })
