@@ -11,7 +11,6 @@ import type {
   Shown,
 } from '../src/domain/home.ts'
 import { type ImageRef, imageKey } from '../src/domain/image.ts'
-import { countPlan } from '../src/domain/plan-image.ts'
 import { commandButton } from './command-buttons.ts'
 import { whyWords } from './ec2-trouble.ts'
 import { actions, button, context, row, section } from './elements.ts'
@@ -19,7 +18,7 @@ import { OUTCOME } from './history.ts'
 import type { HomeContent } from './home-content.ts'
 import { countPlaces, placesWords } from './place-groups.ts'
 import { planTitle } from './plan-card-view.ts'
-import { countsInWords } from './plan-line.ts'
+import { itemsInWords } from './plan-line.ts'
 import { boldPlanWords, planWords } from './plan-words.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText, shorten } from './text.ts'
@@ -176,7 +175,7 @@ const planRow = ({ plan, images, permalink }: OwnPlan): KnownBlock => {
   const { state, approval, createdAtMs } = plan
   const what = boldPlanWords(plan)
   const details = [
-    ...(images.length > 0 ? [countsInWords(countPlan(images))] : []),
+    ...(images.length > 0 ? [itemsInWords(images)] : []),
     ...(state === 'waiting' && approval ? [`expires ${timeWords(approval.expiresAtMs)}`] : []),
     agoWords(createdAtMs),
   ]

@@ -7,7 +7,7 @@ import { section } from './elements.ts'
 import { contextPart, type Part, sectionPart } from './part.ts'
 import { listButton, retryButton } from './plan-buttons.ts'
 import { EMOJI, type PlanCardKind, type PlanCardView } from './plan-card-view.ts'
-import { countsInWords } from './plan-line.ts'
+import { itemsInWords } from './plan-line.ts'
 import {
   factLines,
   firstImages,
@@ -18,6 +18,7 @@ import {
   planWords,
 } from './plan-words.ts'
 import { retirementWords } from './retirement-words.ts'
+import { sharingBackLines, withheldLines } from './sharing-back.ts'
 import { escapeText } from './text.ts'
 import { capital, consoleUrl, numberWords, timeWords } from './words.ts'
 
@@ -36,18 +37,20 @@ const progressWords = (images: readonly PlanImage[]): string => {
 }
 
 const imageLine = ({ links, nameOf }: PlanCardView, one: PlanImage): string => {
-  const { image, state, reason } = one
+  const { image, state, reason, action } = one
   const link = links.get(imageKey(image)) ?? consoleUrl(image)
   const why = reason ? `: ${escapeText(reason, 200)}` : ''
-  return `${EMOJI[state]} ${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${link ? ` · <${link}|open>` : ''}${why}`
+  const what = action === 'share' ? 'Launch permissions of ' : ''
+  return `${EMOJI[state]} ${what}${planImageName(one)} · ${escapeText(nameOf(image.account), 60)} · ${image.region}${link ? ` · <${link}|open>` : ''}${why}`
 }
 
-const waitingParts = ({ plan, nameOf, nowMs }: PlanCardView): Part[] => {
+const waitingParts = ({ plan, images: items, nameOf, nowMs }: PlanCardView): Part[] => {
   const { action, facts, images, approval, retirement } = plan
   const more = images - facts.first.length
   return [
     ...(retirement ? [sectionPart(`🗓️ ${capital(retirementWords(retirement))}`)] : []),
     ...(isRemoval(plan) ? [] : factLines(action, facts)).map(sectionPart),
+    ...(action === 'enable' ? sharingBackLines(plan, items, nameOf) : []).map(sectionPart),
     ...firstImages(facts, nameOf).map(sectionPart),
     ...(more > 0 ? [contextPart(`and ${numberWords(more)} more`)] : []),
     ...(approval?.mustTypeNumber ? [sectionPart(NUMBER_IS_TYPED)] : []),
@@ -59,7 +62,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
   const { plan, images, shown } = view
   if (plan.state === 'waiting') return waitingParts(view)
   if (!isRunning(plan) && plan.state !== 'finished') return []
-  const counts = countsInWords(countPlan(images))
+  const counts = itemsInWords(images)
   const more = plan.state === 'finished' ? images.length - shown.length : 0
   return [
     {
@@ -67,6 +70,7 @@ const bodyParts = (view: PlanCardView): Part[] => {
       words: isRunning(plan) ? `${endedWords(images)}: ${counts}` : counts,
     },
     ...inSections(shown.map(one => imageLine(view, one))).map(sectionPart),
+    ...(plan.state === 'finished' ? withheldLines(plan) : []).map(sectionPart),
     ...(more > 0
       ? [contextPart(`and ${numberWords(more)} more: “All images” sends you the complete list`)]
       : []),

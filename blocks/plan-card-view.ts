@@ -1,7 +1,7 @@
 import { NAMES_IT_ALREADY } from '../src/domain/alias-change.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Plan } from '../src/domain/plan.ts'
-import { countPlan, type PlanCounts, type PlanImage } from '../src/domain/plan-image.ts'
+import { countPlan, type PlanImage } from '../src/domain/plan-image.ts'
 import type { ButtonWords } from './elements.ts'
 import type { Part } from './part.ts'
 import { type PersonStyle, personWords } from './words.ts'
@@ -48,8 +48,9 @@ export const EMOJI: Readonly<Record<PlanImage['state'], string>> = {
 }
 
 /** Places of an alias that were held back are a part of what was asked for, and not done; those that name the image already are done. */
-const endWords = ({ images, alias }: Plan, { done }: PlanCounts): string => {
-  const isWhole = done === images && !alias?.heldBack.some(({ why }) => why !== NAMES_IT_ALREADY)
+const endWords = ({ alias }: Plan, items: readonly PlanImage[]): string => {
+  const { done } = countPlan(items)
+  const isWhole = done === items.length && !alias?.heldBack.some(({ why }) => why !== NAMES_IT_ALREADY)
   if (isWhole) return '✅ Done'
   return done > 0 ? '⚠️ Done in part' : '❌ Nothing was done'
 }
@@ -73,7 +74,7 @@ export const planTitle = ({
     case 'finished':
       return stoppedBy && countPlan(images).cancelled > 0
         ? `✋ Stopped by ${personWords(stoppedBy, style)}`
-        : endWords(plan, countPlan(images))
+        : endWords(plan, images)
     case 'declined':
       return `🚫 Declined${by}`
     case 'withdrawn':

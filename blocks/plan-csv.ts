@@ -1,5 +1,6 @@
-import type { Plan } from '../src/domain/plan.ts'
+import { imageActionOf, type Plan } from '../src/domain/plan.ts'
 import type { PlanImage } from '../src/domain/plan-image.ts'
+import { verbOf } from './action-words.ts'
 import { csv } from './csv.ts'
 import { whyWords } from './ec2-trouble.ts'
 import type { Message } from './message.ts'
@@ -9,21 +10,36 @@ import { capital } from './words.ts'
 
 /** All images of a plan as a file. */
 
-const COLUMNS = ['name', 'image', 'account', 'account name', 'region', 'state', 'reason', 'ended']
+const COLUMNS = ['change', 'name', 'image', 'account', 'account name', 'region', 'state', 'reason', 'ended']
 
-export const renderPlanCsv = (images: readonly PlanImage[], nameOf: (account: string) => string): string =>
+/** "enable", "re-share", "set prod of payments-base": one image can have several rows. */
+const changeOf = (plan: Pick<Plan, 'action'>, one: PlanImage): string => {
+  const { assignment } = one
+  return assignment ? `set ${assignment.alias} of ${assignment.family}` : verbOf(imageActionOf(plan, one))
+}
+
+export const renderPlanCsv = (
+  plan: Pick<Plan, 'action'>,
+  images: readonly PlanImage[],
+  nameOf: (account: string) => string,
+): string =>
   csv(
     COLUMNS,
-    images.map(({ image, name = '', state, reason = '', endedAtMs }) => [
-      name,
-      image.imageId,
-      image.account,
-      nameOf(image.account),
-      image.region,
-      state,
-      reason,
-      endedAtMs === undefined ? '' : new Date(endedAtMs).toISOString(),
-    ]),
+    images.map(one => {
+      const { image, assignment, name = '', state, reason = '', endedAtMs } = one
+      const { account, region } = assignment ?? image
+      return [
+        changeOf(plan, one),
+        name,
+        image.imageId,
+        account,
+        nameOf(account),
+        region,
+        state,
+        reason,
+        endedAtMs === undefined ? '' : new Date(endedAtMs).toISOString(),
+      ]
+    }),
   )
 
 export const renderPlanCsvNote = (plan: Plan): Message =>

@@ -12,6 +12,7 @@ import { type Form, form } from './form.ts'
 import { checkboxes, reasonInput, textInput } from './input-elements.ts'
 import { factLines, firstImages, laterWords, leftOutWords, placesWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
+import { sharingBackLines } from './sharing-back.ts'
 import { shorten } from './text.ts'
 import { channelWords, countWords, numberWords, timeWords } from './words.ts'
 
@@ -27,8 +28,9 @@ export interface PlanFormView {
   purpose?: string
   complaint?: string
   approval?: { roles: readonly Role[]; channel: string; withinMs: number }
-  /** Of an alias: what is set, and what the person can choose. */
-  images?: readonly Pick<PlanImage, 'image' | 'name' | 'assignment' | 'action'>[]
+  /** Its items. */
+  images?: readonly Pick<PlanImage, 'image' | 'name' | 'assignment' | 'action' | 'share'>[]
+  /** Of an alias: what the person can choose. */
   choices?: AliasChoices
   /** The plan is above the person's limit within an hour. */
   above?: { limit: number; left: number }
@@ -43,7 +45,7 @@ export const renderOpeningPlanForm = (): Form =>
 const NO_LAUNCHES =
   'No new instances can be launched from these AMIs; launch templates and Auto Scaling groups that use them will fail. Running instances are not affected.'
 
-const consequenceOf = (plan: Pick<Plan, 'action' | 'retirement'>): string[] => {
+const consequenceOf = ({ plan, images = [], nameOf }: PlanFormView): string[] => {
   switch (plan.action) {
     case 'retire':
       return [
@@ -56,9 +58,7 @@ const consequenceOf = (plan: Pick<Plan, 'action' | 'retirement'>): string[] => {
     case 'deregister':
       return [NO_LAUNCHES]
     case 'enable':
-      return [
-        'Launch permissions that disabling removed stay removed: click *Re-share* on the card of each image.',
-      ]
+      return sharingBackLines(plan, images, nameOf)
     default:
       return []
   }
@@ -119,7 +119,7 @@ export const renderPlanForm = (view: PlanFormView): Form => {
     section(
       `*${countWords(images, 'image')}*${facts.sizeGiB > 0 ? ` · ${numberWords(facts.sizeGiB)} GiB` : ''} · ${placesWords(facts, nameOf)}`,
     ),
-    ...consequenceOf(plan).map(section),
+    ...consequenceOf(view).map(section),
     ...(isRemoval(plan) ? [] : factLines(action, facts)).map(section),
     ...(left === '' ? [] : [context(`↪️ ${left}.`)]),
     divider(),

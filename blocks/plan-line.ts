@@ -1,5 +1,5 @@
 import type { Plan } from '../src/domain/plan.ts'
-import type { PlanCounts } from '../src/domain/plan-image.ts'
+import { countPlan, type PlanCounts, type PlanImage } from '../src/domain/plan-image.ts'
 import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { planWords } from './plan-words.ts'
@@ -34,6 +34,16 @@ export const countsInWords = (counts: PlanCounts): string =>
     .map(([word, count]) => `${numberWords(count)} ${word}`)
     .join(', ')
 
+/** "3 done · launch permissions: 2 done, 1 refused": one image can be enabled, and shared again. */
+export const itemsInWords = (items: readonly PlanImage[]): string => {
+  const shares = items.filter(({ action }) => action === 'share')
+  const others = items.filter(({ action }) => action !== 'share')
+  return [
+    ...(others.length > 0 ? [countsInWords(countPlan(others))] : []),
+    ...(shares.length > 0 ? [`launch permissions: ${countsInWords(countPlan(shares))}`] : []),
+  ].join(' · ')
+}
+
 const NAMES_SHOWN = 3
 
 /** " (web-1, web-2, web-3 and 37 more)": which images, the ones that matter most. */
@@ -45,11 +55,11 @@ const namesWords = ({ facts, images, alias, revocation }: Plan): string => {
 }
 
 /** A plan in one line, for the audit channel. Mentions nobody. */
-export const renderPlanLine = (plan: Plan, counts: PlanCounts | undefined): Message => {
+export const renderPlanLine = (plan: Plan, items: readonly PlanImage[] | undefined): Message => {
   const { state, person, approval, stoppedBy, purpose } = plan
   const line = [
     `📋 Plan: ${planWords(plan)}${namesWords(plan)} · requested by ${personWords(person, 'name')}`,
-    `*${STATE[state]}*${counts ? `: ${countsInWords(counts)}` : ''}`,
+    `*${STATE[state]}*${items ? `: ${itemsInWords(items)}` : ''}`,
     approval?.decidedBy &&
       state !== 'withdrawn' &&
       `${state === 'declined' ? 'declined' : 'approved'} by ${personWords(approval.decidedBy, 'name')}`,

@@ -1,11 +1,10 @@
 import type { Assignment } from '../src/domain/alias.ts'
 import type { Role } from '../src/domain/config.ts'
 import type { Plan } from '../src/domain/plan.ts'
-import { countPlan } from '../src/domain/plan-image.ts'
 import { section } from './elements.ts'
 import { type Message, message } from './message.ts'
 import { type PlanCardView, planTitle } from './plan-card-view.ts'
-import { countsInWords } from './plan-line.ts'
+import { itemsInWords } from './plan-line.ts'
 import { planWords } from './plan-words.ts'
 import { roleWords } from './role-words.ts'
 import { code, escapeText } from './text.ts'
@@ -32,7 +31,7 @@ export const renderPlanCorrection = (
 /** To the requester: how it ended. */
 export const renderPlanEnd = (view: PlanCardView, permalink: string | undefined): Message => {
   const { plan, images } = view
-  const counts = plan.state === 'finished' ? `: ${countsInWords(countPlan(images))}` : ''
+  const counts = plan.state === 'finished' ? `: ${itemsInWords(images)}` : ''
   const line = `${planTitle(view)} · your plan to ${planWords(plan)}${counts}${permalink ? ` · <${permalink}|view the plan>` : ''}`
   return message(capital(line), [section(line)])
 }

@@ -48,6 +48,12 @@ export const decideApproval = (
   return { roles, channel: channel ?? config.channels.fallback, withinMs: withinMinutes * 60_000 }
 }
 
+/** Whether who approves one action approves another one with it: its approvals are the same people's, or only this one has any. */
+export const isApprovedWith = ({ actions }: Config, action: PlanAction, other: PlanAction): boolean => {
+  const roles = actions[other]?.approval?.roles
+  return roles === undefined || roles.join() === actions[action]?.approval?.roles.join()
+}
+
 /** Whether the rule asks for facts that need a look at the image's uses. */
 export const asksForImpact = (config: Config, action: PlanAction): boolean =>
   (config.actions[action]?.approval?.when ?? []).some(

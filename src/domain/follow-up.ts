@@ -1,4 +1,5 @@
 import { NAMES_IT_ALREADY } from './alias-change.ts'
+import { imageKey } from './image.ts'
 import type { FollowUp, Plan } from './plan.ts'
 import { isUndone, type PlanImage } from './plan-image.ts'
 
@@ -17,7 +18,11 @@ export const followedPlan = ({
   return kind === 'retry' && planId !== undefined ? { planId, kind: 'retried' } : undefined
 }
 
-const doneOf = (items: readonly PlanImage[]): number => items.filter(({ state }) => state === 'done').length
+/** The images of some items: one that was enabled and shared again counts once. */
+const keysOf = (items: readonly PlanImage[]): ReadonlySet<string> =>
+  new Set(items.map(({ image }) => imageKey(image)))
+
+const isDone = ({ state }: PlanImage): boolean => state === 'done'
 
 /**
  * How far a finished plan follows up an earlier one; undefined if nothing of it was done.
@@ -27,21 +32,23 @@ const doneOf = (items: readonly PlanImage[]): number => items.filter(({ state })
  * @param already the items of what followed it up in part before
  */
 export const followUpOf = (
-  { id: planId, person: by, alias, revocation, undoes, retries }: Plan,
+  { id: planId, person: by, alias, revocation, undoes, retries, withheld = [] }: Plan,
   items: readonly PlanImage[],
   before: readonly PlanImage[],
   already: readonly PlanImage[],
 ): FollowUp | undefined => {
-  const done = doneOf(items)
-  if (items.length > 0 && done === 0) return undefined
+  const done = items.filter(isDone)
+  if (items.length > 0 && done.length === 0) return undefined
   // Of many images, those that could not be looked at are in no item; a revocation names what it leaves as it is.
-  const wanted = retries === undefined ? doneOf(before) : before.filter(isUndone).length
+  const wanted = keysOf(before.filter(retries === undefined ? isDone : isUndone))
   const isOfImages = retries !== undefined || (undoes !== undefined && !revocation)
-  const isShort = isOfImages && done + doneOf(already) < wanted
+  const isShort = isOfImages && keysOf([...done, ...already.filter(isDone)]).size < wanted.size
   const isLeft =
     (revocation?.unread.length ?? 0) > 0 ||
+    // Somebody else may give it back.
+    withheld.some(({ why }) => why === 'right') ||
     (alias?.heldBack ?? []).some(({ why }) => why !== NAMES_IT_ALREADY)
-  return { planId, by, ...((done < items.length || isShort || isLeft) && { inPart: true as const }) }
+  return { planId, by, ...((done.length < items.length || isShort || isLeft) && { inPart: true as const }) }
 }
 
 /** The earlier plan with its follow-up; undefined if it was already followed up completely. */

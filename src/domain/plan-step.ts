@@ -103,12 +103,11 @@ const DELAYED_MS = 30_000
 
 /**
  * The phase of an item; all items of a phase end before the next phase begins. A revocation returns aliases before it disables images. An
- * undo goes the other way: an image must be enabled and shared before an alias can name it.
+ * undo goes the other way: an image must be enabled before it is shared, and both before an alias can name it.
  */
-const phaseOf = ({ action: ofPlan, undoes }: Plan, { assignment, action }: PlanImage): number => {
-  const isUndo = ofPlan === 'revoke' && undoes !== undefined
-  if (assignment) return isUndo ? 2 : 0
-  return isUndo && action !== 'share' ? 0 : 1
+const phaseOf = ({ undoes }: Plan, { assignment, action }: PlanImage): number => {
+  if (assignment) return undoes === undefined ? 0 : 3
+  return action === 'share' ? 2 : 1
 }
 
 const startable = (plan: Plan, images: readonly PlanImage[], nowMs: number): PlanImage[] => {

@@ -47,6 +47,16 @@ export interface FollowUp {
   inPart?: true
 }
 
+/** Launch permissions of so many images that an undo does not give back, and why. */
+export interface WithheldSharing {
+  /**
+   * `alert`: they include some that were removed after an alert; `right`: the requester may not re-share; `approval`: Re-share has
+   * approvers of its own.
+   */
+  why: 'alert' | 'right' | 'approval'
+  images: number
+}
+
 /** Several changes that are requested, approved and reported as one. Each is carried out as a request of its own. */
 export interface Plan {
   /** Opaque, from the click: the same click is the same plan. */
@@ -82,6 +92,8 @@ export interface Plan {
   /** The plan that it undoes or, for images, that it retries. A retry of an alias is in `alias.asked`. */
   undoes?: string
   retries?: string
+  /** Of the undo of a plan that disabled images. */
+  withheld?: readonly WithheldSharing[]
   /** The later plan that undid it, or retried what it had not done. */
   undone?: FollowUp
   retried?: FollowUp

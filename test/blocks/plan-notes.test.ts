@@ -313,10 +313,20 @@ test.each<[string, () => Message, Message]>([
 
 test('all images of a plan as a file', () => {
   const nameOf = (account: string) => (account === IMAGE.account ? 'production, "EU"' : account)
+  const prod = {
+    account: '210987654321',
+    region: 'us-east-1',
+    family: 'web',
+    alias: 'prod',
+    parameter: '/web',
+  }
   const csv = renderPlanCsv(
+    givenPlan(),
     [
       { image: IMAGE, name: 'web-7', state: 'refused', reason: 'it is in use', endedAtMs: NOON_MS },
       { image: { ...IMAGE, account: '210987654321' }, state: 'waiting' },
+      { image: IMAGE, name: 'web-7', state: 'waiting', action: 'share' },
+      { image: IMAGE, name: 'web-7', state: 'waiting', assignment: prod },
     ],
     nameOf,
   )
@@ -326,9 +336,11 @@ test('all images of a plan as a file', () => {
       .trimEnd()
       .split(/\r?\n/),
   ).toEqual([
-    'name,image,account,account name,region,state,reason,ended',
-    'web-7,ami-0123456789abcdef0,123456789012,"production, ""EU""",eu-west-1,refused,it is in use,2026-11-05T12:00:00.000Z',
-    ',ami-0123456789abcdef0,210987654321,210987654321,eu-west-1,waiting,,',
+    'change,name,image,account,account name,region,state,reason,ended',
+    'disable,web-7,ami-0123456789abcdef0,123456789012,"production, ""EU""",eu-west-1,refused,it is in use,2026-11-05T12:00:00.000Z',
+    'disable,,ami-0123456789abcdef0,210987654321,210987654321,eu-west-1,waiting,,',
+    're-share,web-7,ami-0123456789abcdef0,123456789012,"production, ""EU""",eu-west-1,waiting,,',
+    'set prod of web,web-7,ami-0123456789abcdef0,210987654321,210987654321,us-east-1,waiting,,',
   ])
 })
 

@@ -437,7 +437,7 @@ test('the card of an undo: what is not undone, and nothing of who runs the image
     Array.from({ length: 10 }, (_, i) => item(`ami-${i + 1}`, { state: 'done' })),
   )
   expect(blocks.filter(({ type }) => type !== 'actions')).toEqual([
-    section('*⚠️ Done in part:* undo the revocation of web-7 (4 images)'),
+    section('*✅ Done:* undo the revocation of web-7 (4 images)'),
     context(`Covers: ${COVERS}`),
     section(
       '✅ `ami-1` · prod &lt;b&gt; · eu-west-1 · the bad image\n✅ `ami-2` · prod &lt;b&gt; · eu-west-1 · copy',

@@ -100,8 +100,15 @@ export const planWorld = async (images: number, config: Partial<Config> = {}) =>
     for (; delivered < most; delivered++) {
       const work = queues.plans.shift()
       if (!work) break
-      const { planId, image } = work
-      if (image) await serveMessage(world.needs, { kind: 'run-plan-image', key: 'image-key', planId, image })
+      const { planId, image, action } = work
+      if (image)
+        await serveMessage(world.needs, {
+          kind: 'run-plan-image',
+          key: 'image-key',
+          planId,
+          image,
+          ...(action && { action }),
+        })
       else {
         const pause = await serveMessage(world.needs, {
           kind: 'run-plan',

@@ -6,7 +6,11 @@ import type { PlanNeeds } from './needs.ts'
 import { createPlan, openPlan } from './open-plan.ts'
 
 /** A new plan with the same request, for what is asked now. */
-const askedAgain = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }: SeenAgain) => {
+const askedAgain = (
+  plan: Plan,
+  ask: AskOf<'submit-plan'>,
+  { alias, revocation, withheld = [] }: SeenAgain,
+) => {
   const { action, person, place, workspaceId, appId, undoes, retries, suggestion, retirement } = plan
   return {
     id: ask.key,
@@ -20,6 +24,7 @@ const askedAgain = (plan: Plan, ask: AskOf<'submit-plan'>, { alias, revocation }
     ...(alias && { alias }),
     ...(revocation && { revocation }),
     ...(retirement && { retirement }),
+    ...(withheld.length > 0 && { withheld }),
     ...(undoes !== undefined && { undoes }),
     ...(retries !== undefined && { retries }),
     ...(suggestion !== undefined && { suggestion }),

@@ -3,7 +3,7 @@ import type { Message } from '../../../blocks/message.ts'
 import type { PlanFormView } from '../../../blocks/plan-form.ts'
 import type { AliasChange, AliasChoices } from '../../domain/alias-change.ts'
 import type { AskOf } from '../../domain/ask.ts'
-import type { Plan } from '../../domain/plan.ts'
+import type { Plan, WithheldSharing } from '../../domain/plan.ts'
 import type { LeftOut } from '../../domain/plan-facts.ts'
 import type { Revocation } from '../../domain/revocation.ts'
 import type { PlanNeeds } from './needs.ts'
@@ -16,6 +16,7 @@ export interface SeenAgain {
   leftOut: readonly LeftOut[]
   alias?: AliasChange
   revocation?: Revocation
+  withheld?: readonly WithheldSharing[]
   choices?: AliasChoices
   /**
    * `shown`: it is not as the form showed it, so the form is drawn again; `chosen`: it is as the person chose in the form; `to-show`: the

@@ -22,8 +22,8 @@ export const listPlan = async (needs: PlanNeeds, ask: AskOf<'list-plan'>): Promi
     userId: ask.person.userId,
     message: renderPlanCsvNote(plan),
     name: 'plan',
-    title: `${images.length} images of a plan`,
-    content: renderPlanCsv(images, account => accountName(config, account)),
+    title: 'All images of a plan',
+    content: renderPlanCsv(plan, images, account => accountName(config, account)),
   })
   await reply(needs, ask, sent === 'sent' ? renderPlanCsvSent(plan) : renderPlanCsvNotSent(sent.refused))
 }

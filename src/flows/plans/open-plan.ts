@@ -1,6 +1,7 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
-import type { PlanAction } from '../../domain/actions.ts'
+import { isFamilyAction, type PlanAction } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { imageKey } from '../../domain/image.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { planFactsOf } from '../../domain/plan-facts.ts'
 import { GOOD_FOR_MS } from '../../domain/request-timing.ts'
@@ -47,12 +48,16 @@ export const createPlan = async (
   asked: Asked,
   images: readonly Seen[],
 ): Promise<Plan | undefined> => {
+  // One image can have two items: it is enabled, and shared again.
+  const each = isFamilyAction(asked.action)
+    ? images
+    : [...new Map(images.toReversed().map(one => [imageKey(one.image), one])).values()].reverse()
   const plan: Plan = {
     ...asked,
     version: 0,
     state: 'open',
-    images: images.length,
-    facts: planFactsOf(images),
+    images: each.length,
+    facts: planFactsOf(each),
   }
   await ledger.createPlan(plan, images.map(itemOf))
   return ledger.readPlan(plan.id)

@@ -8,12 +8,10 @@ import { isOver, isRemoval, PLAN_IMAGES, type Plan, retirementOfPlan, reverseOf 
 import { isUndone } from '../../domain/plan-image.ts'
 import { authorise } from '../steps/authorise.ts'
 import { reply } from '../steps/reply.ts'
-import { leaveDated } from './leave-dated.ts'
-import { leaveRevoked } from './leave-revoked.ts'
 import type { PlanNeeds } from './needs.ts'
 import { openPlan, planAskedBy, waitsForPlan } from './open-plan.ts'
 import { readSelection } from './read-selection.ts'
-import { seeImages } from './see-images.ts'
+import { seeSelection } from './see-selection.ts'
 
 /**
  * Shows what is known of the selected images, in the form that is open: 1 which images, and what with them 2 permission 3 look at all of
@@ -32,22 +30,20 @@ export const proposePlan = async (needs: PlanNeeds, ask: AskOf<'plan'>): Promise
   const right = await authorise(needs, ask, rolesFor(needs.config, action))
   if (!right.allowed) return reply(needs, ask, renderNoPlanRight(action, right))
   // 3 look at all of them
-  const seen = leaveDated(
-    retirement,
-    await leaveRevoked(needs, action, await seeImages(needs, action, images)),
-  )
+  const asked = {
+    ...planAskedBy(ask),
+    action,
+    ...(retirement && { retirement }),
+    ...(undoes !== undefined && { undoes }),
+    ...(retries !== undefined && { retries }),
+    ...(suggestion !== undefined && { suggestion }),
+  }
+  const seen = await seeSelection(needs, asked, images)
   if (seen.images.length === 0) return reply(needs, ask, renderNoPlan(action, seen.leftOut))
   // 4 write the plan 5 draw the form
   await openPlan(
     needs,
-    {
-      ...planAskedBy(ask),
-      action,
-      ...(retirement && { retirement }),
-      ...(undoes !== undefined && { undoes }),
-      ...(retries !== undefined && { retries }),
-      ...(suggestion !== undefined && { suggestion }),
-    },
+    { ...asked, ...(seen.withheld.length > 0 && { withheld: seen.withheld }) },
     seen.images,
     { viewId: ask.viewId, leftOut: seen.leftOut },
   )
@@ -114,6 +110,8 @@ const chooseDone = async ({ ledger }: PlanNeeds, planId: string): Promise<Chosen
   const plan = await ledger.readPlan(planId)
   const action = plan && reverseOf(plan)
   if (!plan || !action || !isOver(plan)) return { ok: false, message: renderNoPlan(action, []) }
-  const done = (await ledger.readPlanImages(planId)).filter(({ state }) => state === 'done')
+  const done = (await ledger.readPlanImages(planId)).filter(
+    ({ state, action: itself }) => state === 'done' && itself === undefined,
+  )
   return { ok: true, action, images: done.map(({ image }) => image), undoes: planId, isRemoved: true }
 }

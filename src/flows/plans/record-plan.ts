@@ -1,7 +1,7 @@
 import { renderPlanLine } from '../../../blocks/plan-line.ts'
 import { planNote } from '../../domain/audit-note.ts'
 import type { Plan } from '../../domain/plan.ts'
-import { countPlan, type PlanCounts } from '../../domain/plan-image.ts'
+import { countPlan } from '../../domain/plan-image.ts'
 import { deferRetry } from '../../domain/retry-later.ts'
 import { postAuditLine } from '../steps/post-audit-line.ts'
 import type { PlanNeeds } from './needs.ts'
@@ -16,8 +16,7 @@ type Needs = Pick<PlanNeeds, 'ledger' | 'messenger' | 'config' | 'clock' | 'log'
 export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => {
   const { ledger, clock, log } = needs
   const { id, state, action, images, person, approval, stoppedBy, purpose } = plan
-  const counts: PlanCounts | undefined =
-    state === 'finished' ? countPlan(await ledger.readPlanImages(id)) : undefined
+  const items = state === 'finished' ? await ledger.readPlanImages(id) : undefined
   log.info('A plan came to a new state.', {
     plan: id,
     state,
@@ -27,9 +26,9 @@ export const recordPlan = async (needs: Needs, plan: Plan): Promise<boolean> => 
     ...(purpose && { purpose }),
     ...(approval?.decidedBy && { decidedBy: approval.decidedBy.userId }),
     ...(stoppedBy && { stoppedBy: stoppedBy.userId }),
-    ...counts,
+    ...(items && countPlan(items)),
   })
   await ledger.addAuditNote(planNote(plan, clock.nowMs()))
-  const line = { key: `plan/${id}/${state}`, message: renderPlanLine(plan, counts), about: { plan: id } }
+  const line = { key: `plan/${id}/${state}`, message: renderPlanLine(plan, items), about: { plan: id } }
   return (await deferRetry(postAuditLine(needs, line, 'throw'))) === undefined
 }

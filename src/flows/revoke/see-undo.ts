@@ -3,13 +3,11 @@ import { placeName } from '../../domain/fleet.ts'
 import { imageKey } from '../../domain/image.ts'
 import { isOver, type Plan } from '../../domain/plan.ts'
 import type { PlanImage } from '../../domain/plan-image.ts'
-import { requestKeyOf } from '../../domain/plan-order.ts'
-import type { ImageRecord } from '../../domain/record.ts'
-import { inBoth, NOBODY, type Sharing, sharedWith } from '../../domain/sharing.ts'
 import { inParallel } from '../../in-parallel.ts'
 import type { PlanNeeds } from '../plans/needs.ts'
 import type { Seen } from '../plans/see-images.ts'
 import { seeImages } from '../plans/see-images.ts'
+import { seeSharingBack } from '../plans/see-sharing-back.ts'
 import type { SeenRevocation } from './see-revocation.ts'
 
 /**
@@ -33,17 +31,11 @@ export const seeUndo = async (needs: PlanNeeds, planId: string): Promise<SeenRev
     'enable',
     own.map(({ image }) => image),
   )
-  const taken = await readTaken(needs, plan, own)
-  const saved = enabling.images.flatMap(one => {
-    // Access that was given back already is no longer among the saved permissions.
-    const share = inBoth(taken.get(imageKey(one.image)) ?? NOBODY, recordOf(one)?.savedPermissions ?? NOBODY)
-    return sharedWith(share) > 0 ? [{ ...one, share }] : []
-  })
-  const [withheld, sharing] = split(saved, one => wasTakenAway(recordOf(one), one.share))
+  const { images: sharing, withheld } = await seeSharingBack(needs, plan, own, enabling.images, records)
   const returning = await returnAliases(needs, plan, done)
   const images: Seen[] = [
     ...enabling.images.map(one => ({ ...one, action: 'enable' as const })),
-    ...sharing.map(one => ({ ...one, action: 'share' as const })),
+    ...sharing,
     ...returning.images,
   ]
   return images.length > 0 || (await isMarked(needs, plan))
@@ -85,31 +77,6 @@ const split = <One>(all: readonly One[], holds: (one: One) => boolean): [One[], 
   all.filter(holds),
   all.filter(one => !holds(one)),
 ]
-
-/**
- * The saved permissions contain access that an alert was about and that was taken away while the image was available. An image that was
- * made private must not become public again by the undo of a revocation.
- */
-const wasTakenAway = (record: ImageRecord | undefined, share: Sharing): boolean =>
-  (record?.alerts ?? []).some(
-    ({ over, to }) => over !== undefined && over.state === undefined && sharedWith(inBoth(to, share)) > 0,
-  )
-
-/** Those who lost access by the revocation, by `imageKey`. Access that an earlier change took away is not given back. */
-const readTaken = async (
-  { ledger }: Pick<PlanNeeds, 'ledger'>,
-  plan: Plan,
-  disabled: readonly PlanImage[],
-): Promise<ReadonlyMap<string, Sharing>> => {
-  const taken = new Map<string, Sharing>()
-  await inParallel(disabled, READS_AT_ONCE, async one => {
-    const { image, queuedAtMs: atMs } = one
-    if (atMs === undefined) return
-    const entry = await ledger.readHistoryEntry(image, { id: requestKeyOf(plan, one), atMs })
-    if (entry?.kind === 'request' && entry.taken) taken.set(imageKey(image), entry.taken)
-  })
-  return taken
-}
 
 /**
  * The aliases that the revocation set, each to what it named before; not those that name it already, and not those that somebody has set

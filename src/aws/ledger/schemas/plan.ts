@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import { ACTIONS, FAMILY_ACTIONS } from '../../../domain/actions.ts'
 import type { AccountRegion, NamedImage } from '../../../domain/alias.ts'
 import type { AliasAsk, AliasChange, AliasUsers, HeldBack, PlaceGap } from '../../../domain/alias-change.ts'
-import { type FollowUp, PLAN_STATES, type Plan, type PlanApproval } from '../../../domain/plan.ts'
+import {
+  type FollowUp,
+  PLAN_STATES,
+  type Plan,
+  type PlanApproval,
+  type WithheldSharing,
+} from '../../../domain/plan.ts'
 import type { FirstImage, PlanFacts, PlanRetention } from '../../../domain/plan-facts.ts'
 import { PLAN_IMAGE_STATES, type PlanAssignment, type PlanImage } from '../../../domain/plan-image.ts'
 import type { OwnedInstances, Revocation, RevokedImage, StrandedAlias } from '../../../domain/revocation.ts'
@@ -145,6 +151,9 @@ export const plan = shape<Omit<Plan, 'version'>>({
   stoppedBy: maybe(person),
   undoes: maybe(text),
   retries: maybe(text),
+  withheld: maybe(
+    list(shape<WithheldSharing>({ why: oneOf(['alert', 'right', 'approval']), images: number })),
+  ),
   undone: maybe(followUp),
   retried: maybe(followUp),
   suggestion: maybe(text),
