@@ -1,5 +1,5 @@
+/** What both runs have in common. */
 export default {
-  mutate: ['src/domain/**/*.ts', 'blocks/**/*.ts'],
   testRunner: 'mocha',
   plugins: ['@stryker-mutator/mocha-runner'],
   testRunnerNodeArgs: ['--import', 'tsx'],
@@ -21,6 +21,4 @@ export default {
   reporters: ['progress', 'clear-text', 'html'],
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
   allowConsoleColors: false,
-  // The first true score, rounded down: it only rises.
-  thresholds: { high: 95, low: 85, break: 0 },
 }
