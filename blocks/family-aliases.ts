@@ -32,8 +32,9 @@ const targetWords = ({ reading, build, behind }: AliasTarget, isRevoked: IsRevok
   switch (reading.kind) {
     case 'image': {
       if (!build) return `⚠️ ${code(reading.imageId, 40)}, no image of this family that amiops can see`
-      const how = newestWords(behind)
-      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}${isRevoked(build) ? ' ⛔ revoked' : ''}`
+      const revoked = isRevoked(build)
+      const how = revoked ? behindWords(behind) : newestWords(behind)
+      return `${code(build.name, 140)}${how === '' ? '' : ` (${how})`}${revoked ? ' ⛔ revoked' : ''}`
     }
     case 'none':
       return 'not set'

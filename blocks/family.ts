@@ -27,7 +27,7 @@ export interface FamilyView {
   /** The account's alias, or its id. */
   nameOf: (account: string) => string
   unread: readonly UnreadPlace[]
-  /** The marks of its images that are revoked, by `imageKey`: of those that the page shows, or that an alias names. */
+  /** The marks of images that are revoked, by `imageKey`. */
   revoked: ReadonlyMap<string, Revoked>
   /** Its aliases can be set to a build. */
   canPromote?: boolean
@@ -39,7 +39,7 @@ const COPIES = 10
 const RUNNERS = 5
 
 /** The builds of a page, from 1. */
-export const buildsOnPage = <One>(builds: readonly One[], page: number): readonly One[] =>
+const buildsOnPage = <One>(builds: readonly One[], page: number): readonly One[] =>
   builds.slice((page - 1) * BUILDS_ON_PAGE, page * BUILDS_ON_PAGE)
 
 const sumOf = (runners: readonly BuildRunner[]): number =>

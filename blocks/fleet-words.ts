@@ -5,6 +5,7 @@ import { countWords, numberWords } from './words.ts'
 
 /** Each status of an image that runs, as a sign and a word: never by the sign alone. */
 export const STATUS_WORDS: Readonly<Record<FleetStatus, { emoji: string; word: string }>> = {
+  revoked: { emoji: '⛔', word: 'revoked' },
   deregistered: { emoji: '⚫', word: 'deregistered' },
   notAllowed: { emoji: '🚫', word: 'not allowed' },
   disabled: { emoji: '🟡', word: 'disabled' },

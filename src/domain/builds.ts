@@ -16,6 +16,8 @@ export interface FamilyMember extends ImageRef {
   source?: string
   /** The image that it is a copy of, as `region/imageId`. */
   copyOf?: string
+  /** Whatever its state: somebody may have enabled it outside amiops. */
+  isRevoked?: true
 }
 
 /** Images that are the same: one, and its copies in other accounts and regions. */
@@ -101,8 +103,12 @@ export const buildsOf = (images: readonly FamilyMember[]): Build[] =>
     })
     .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.name < b.name ? -1 : 1))
 
-/** Whether it can be launched somewhere. */
-export const isAvailable = ({ images }: Build): boolean => images.some(({ state }) => state === 'available')
+/** One image of a build is revoked, and so is the build. */
+export const isRevoked = ({ images }: Build): boolean => images.some(image => image.isRevoked)
+
+/** Whether it can be launched somewhere, and is not revoked. */
+export const isAvailable = (build: Build): boolean =>
+  build.images.some(({ state }) => state === 'available') && !isRevoked(build)
 
 /** The newest build that can be launched; its builds the newest first. */
 export const newestBuild = (builds: readonly Build[]): Build | undefined => builds.find(isAvailable)

@@ -3,7 +3,7 @@ import { fitsAny } from './clauses.ts'
 import { groupBy } from './group-by.ts'
 import { imageKey } from './image.ts'
 import { keptUntilMs } from './keep.ts'
-import { fitsTags, type ListedImage } from './list-filter.ts'
+import { fitsTags, type ListedImage, type RevokedKeys } from './list-filter.ts'
 import { launchedBeforeMs } from './listed-facts.ts'
 import type { WeeklyTime } from './weekly.ts'
 
@@ -67,6 +67,8 @@ export interface CleanupFacts {
   keptUntilMs: ReadonlyMap<string, number>
   /** When disabled images were disabled, by image key, as far as that is known. */
   disabledAtMs: ReadonlyMap<string, number>
+  /** The images that are revoked: none of them counts as a newer one. */
+  revoked: RevokedKeys
 }
 
 const DAY_MS = 24 * 60 * 60_000
@@ -108,8 +110,11 @@ const notBeforeMs = ({ facts }: ListedImage, rule: CleanupRule, step: CleanupSte
   step === 'disable' && rule.deprecateAfterDays !== undefined ? (facts.deprecatedAtMs ?? 0) : 0
 
 /** When the available images of each family were created, the newest first, by account, region and family. */
-const buildsOf = (images: readonly ListedImage[]): ReadonlyMap<string, number[]> => {
-  const available = images.filter(({ state, family }) => state === 'available' && family !== undefined)
+const buildsOf = (images: readonly ListedImage[], revoked: RevokedKeys): ReadonlyMap<string, number[]> => {
+  const available = images.filter(
+    ({ image, state, family }) =>
+      state === 'available' && family !== undefined && !revoked.has(imageKey(image)),
+  )
   return new Map(
     [...groupBy(available, familyPlace)].map(([place, ofPlace]) => [
       place,
@@ -139,7 +144,7 @@ export const dueImages = (
   nowMs: number,
   aheadMs = 0,
 ): Due => {
-  const builds = buildsOf(images)
+  const builds = buildsOf(images, facts.revoked)
   const found: Due = { due: [], kept: [], unknown: [] }
   for (const one of images) {
     const rule = ruleOf(one, rules)

@@ -1,6 +1,6 @@
 import type { AccountRegion } from './alias.ts'
 import type { ImageRef, ImageState } from './image.ts'
-import { type ListedImage, newestFirst, staleOf } from './list-filter.ts'
+import { type ListedImage, newestFirst, type RevokedKeys, staleOf } from './list-filter.ts'
 
 /** How old an image is, in words of the fleet at a glance. */
 export const AGES = ['month', 'quarter', 'year', 'older', 'unknown'] as const
@@ -62,6 +62,7 @@ export const glanceOf = (
   images: readonly ListedImage[],
   staleAfterDays: number,
   nowMs: number,
+  revoked?: RevokedKeys,
 ): PlaceGlance => {
   const states: Partial<Record<ImageState, number>> = {}
   const ages = { month: 0, quarter: 0, year: 0, older: 0, unknown: 0 }
@@ -69,7 +70,7 @@ export const glanceOf = (
     states[one.state] = (states[one.state] ?? 0) + 1
     ages[ageOf(one, nowMs)] += 1
   }
-  const stale = staleOf(images, staleAfterDays, nowMs).sort(newestFirst)
+  const stale = staleOf(images, staleAfterDays, nowMs, revoked).sort(newestFirst)
   const failed = images.filter(({ state }) => state === 'failed').sort(newestFirst)
   return {
     account,

@@ -1,4 +1,4 @@
-import { type Behind, type Build, buildsOf, createBehind, type FamilyMember } from './builds.ts'
+import { type Behind, type Build, buildsOf, createBehind, type FamilyMember, isRevoked } from './builds.ts'
 import type { Config } from './config.ts'
 import { familyOf } from './family.ts'
 import type { FleetUse, ImageInUse } from './fleet-use.ts'
@@ -6,6 +6,7 @@ import { groupBy } from './group-by.ts'
 
 /** What an instance's image is, the worst first. `uncompared`: no build of its family is known that could be launched. */
 export const FLEET_STATUSES = [
+  'revoked',
   'deregistered',
   'notAllowed',
   'disabled',
@@ -36,9 +37,9 @@ export const familyBuilds = (images: readonly FamilyMember[]): FamilyBuilds =>
 
 const statusOf = (
   { state, isAllowed, deprecatedAtMs }: ImageInUse,
-  behind: Behind | undefined,
-  nowMs: number,
+  { build, behind, nowMs }: { build: Build | undefined; behind: Behind | undefined; nowMs: number },
 ): FleetStatus => {
+  if (build && isRevoked(build)) return 'revoked'
   if (state === 'deregistered') return 'deregistered'
   if (isAllowed === false) return 'notAllowed'
   if (state === 'disabled') return 'disabled'
@@ -92,7 +93,7 @@ export const compareFleet = (
     return {
       ...use,
       family,
-      status: statusOf(image, behind, nowMs),
+      status: statusOf(image, { build, behind, nowMs }),
       ...(behind && { behind }),
       ...(owner !== undefined && { owner }),
     }

@@ -1,6 +1,6 @@
 import { fitsAny } from './clauses.ts'
 import { isMatch } from './glob.ts'
-import type { ImageRef, ImageState } from './image.ts'
+import { type ImageRef, type ImageState, imageKey } from './image.ts'
 import { type ListedFacts, launchedBeforeMs } from './listed-facts.ts'
 
 /** One image of a list. */
@@ -96,19 +96,33 @@ export const newestFirst = (
 
 const DAY_MS = 24 * 60 * 60_000
 
+/** The images that are revoked, by `imageKey`: none of them is the newest of its family. */
+export type RevokedKeys = Pick<ReadonlyMap<string, unknown>, 'has'>
+
 /** States in which an image can be stale: all others are not there to be launched. */
 const CAN_BE_STALE: readonly ImageState[] = ['available', 'disabled']
 
 /**
  * The images that nobody seems to need: older than the given days, not launched in that time, and not the newest available image of their
- * family in their account and region. An image with an unknown date or family is left out. Who uses them is not looked up here.
+ * family in their account and region. A revoked image is not the newest. An image with an unknown date or family is left out. Who uses them is not looked up here.
  */
-export const staleOf = (images: readonly ListedImage[], afterDays: number, nowMs: number): ListedImage[] => {
+export const staleOf = (
+  images: readonly ListedImage[],
+  afterDays: number,
+  nowMs: number,
+  revoked: RevokedKeys = new Map(),
+): ListedImage[] => {
   const sinceMs = nowMs - afterDays * DAY_MS
   const newest = new Map<string, number>()
   for (const one of images) {
     const { createdAtMs } = one.facts
-    if (one.state !== 'available' || createdAtMs === undefined || one.family === undefined) continue
+    if (
+      one.state !== 'available' ||
+      revoked.has(imageKey(one.image)) ||
+      createdAtMs === undefined ||
+      one.family === undefined
+    )
+      continue
     const key = familyPlace(one)
     newest.set(key, Math.max(newest.get(key) ?? 0, createdAtMs))
   }

@@ -20,6 +20,7 @@ import type { Plans } from './ledger/plans.ts'
 import type { Posts } from './ledger/posts.ts'
 import type { Proposals } from './ledger/proposals.ts'
 import type { Readings } from './ledger/readings.ts'
+import type { Revocations } from './ledger/revocations.ts'
 import type { SeenAliases } from './ledger/seen-aliases.ts'
 import type { Suggestions } from './ledger/suggestions.ts'
 import type { Totals } from './ledger/totals.ts'
@@ -39,6 +40,7 @@ export type Ledger = ImageRecords &
   Suggestions &
   CleanupWarnings &
   Keeps &
+  Revocations &
   Names &
   Failures &
   Assignments &

@@ -9,6 +9,7 @@ import { ALEX, NOON_WORDS } from './given.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const NO_ONE = {
+  revoked: 0,
   deregistered: 0,
   notAllowed: 0,
   disabled: 0,

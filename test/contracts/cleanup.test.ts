@@ -2,7 +2,7 @@ import type { ImageRef } from '../../src/domain/image.ts'
 import type { Ledger } from '../../src/ports.ts'
 import { bothLedgers } from '../support/ledgers.ts'
 
-/** What the clean-up needs of the ledger: who keeps an image, and when its owners were warned. */
+/** What the clean-up needs of the ledger: who keeps an image, when its owners were warned, and which images are revoked. */
 
 const NOW = Date.UTC(2026, 0, 15, 12)
 const DAY = 24 * 3_600_000
@@ -18,6 +18,17 @@ describe.each(bothLedgers())('the clean-up %s', (_name, open) => {
   let ledger: Ledger
   beforeAll(() => {
     ledger = open()
+  })
+
+  test('images that were revoked at some time, each once', async () => {
+    const [one, other] = [nextImage(), nextImage()]
+    await ledger.addRevoked([one, other])
+    await ledger.addRevoked([one])
+    await ledger.addRevoked([])
+    const ours = (await ledger.readOnceRevoked()).filter(image =>
+      [one, other].some(({ imageId }) => imageId === image.imageId),
+    )
+    expect(ours.map(keyOf).sort()).toEqual([one, other].map(keyOf).sort())
   })
 
   test('an image is kept until then; the last word counts', async () => {

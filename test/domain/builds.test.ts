@@ -153,6 +153,17 @@ describe('how far behind the newest build', () => {
     expect(behind('web-9', 50)).toEqual({ builds: 0, days: 0 })
   })
 
+  test('a revoked build is no newer one, also where a copy of it can be launched', () => {
+    const bad = { source: 'i-9', name: 'web-6' }
+    const more = [
+      build('web-6', 50, { ...bad, imageId: 'bad', state: 'disabled', isRevoked: true }),
+      build('web-6', 50, { ...bad, imageId: 'copy' }),
+    ]
+    const all = buildsOf([...builds.flatMap(({ images }) => images), ...more])
+    expect(newestBuild(all)?.name).toBe('web-4')
+    expect(behindOf({ name: 'web-1', createdAtMs: NOON_MS }, all)).toEqual({ builds: 2, days: 30 })
+  })
+
   test('the same name, made for another region later, is the same version', () => {
     const twice = buildsOf([
       build('web-1', 0, { source: 'i-1' }),

@@ -31,6 +31,7 @@ const decide = (
     {
       disabledAtMs: all(disabledDaysAgo === undefined ? undefined : NOON_MS - disabledDaysAgo * DAY),
       keptUntilMs: all(keptUntilMs),
+      revoked: new Map(),
     },
     NOON_MS,
   )
@@ -69,6 +70,18 @@ describe('which images a rule wants cleaned up', () => {
     expect(decide([old, built(10, { family: 'api' })]).due).toEqual([])
     expect(decide([old, built(10, { image: { ...IMAGE, region: 'us-west-2' } })]).due).toEqual([])
     expect(decide([old, built(10, { image: { ...IMAGE, account: '210987654321' } })]).due).toEqual([])
+  })
+
+  test('a newer one that is revoked does not count, whatever its state', () => {
+    const [old, newer] = [built(200), built(10)]
+    const facts = { disabledAtMs: new Map(), keptUntilMs: new Map() }
+    const decided = (revoked: ReadonlyMap<string, unknown>) =>
+      dueImages([old, newer], [RULE], { ...facts, revoked }, NOON_MS)
+    expect(decided(new Map()).due).toHaveLength(1)
+    expect(decided(new Map([[keyOf(newer), true]]))).toMatchObject({
+      due: [],
+      kept: [{ one: old, why: 'the newest of its family' }],
+    })
   })
 
   test('the days count from the last launch', () => {
@@ -154,7 +167,11 @@ describe('which images a rule wants cleaned up', () => {
       dueImages(
         images,
         [RULE],
-        { disabledAtMs, keptUntilMs: new Map(images.map(one => [keyOf(one), keptMs] as const)) },
+        {
+          disabledAtMs,
+          keptUntilMs: new Map(images.map(one => [keyOf(one), keptMs] as const)),
+          revoked: new Map(),
+        },
         NOON_MS,
         5 * DAY,
       )
@@ -175,7 +192,7 @@ describe('which images a rule wants cleaned up', () => {
     const now = dueImages(
       [built(200), built(1)],
       [RULE],
-      { disabledAtMs, keptUntilMs: new Map([[keyOf(built(200)), NOON_MS + DAY]]) },
+      { disabledAtMs, keptUntilMs: new Map([[keyOf(built(200)), NOON_MS + DAY]]), revoked: new Map() },
       NOON_MS,
       7 * DAY,
     )

@@ -107,6 +107,14 @@ describe('stale', () => {
     expect(ids([old('new', 1, { state: 'disabled' }), old('a', 200)])).toEqual([])
   })
 
+  test('the newest one that is not revoked counts, whatever state a revoked one has', () => {
+    const images = [old('bad', 1), old('good', 100), old('a', 200)]
+    const revoked = new Set([`${images[0]?.image.account}/${images[0]?.image.region}/ami-bad`])
+    const stale = staleOf(images, 90, NOON_MS, revoked)
+    expect(stale.map(({ image }) => image.imageId)).toEqual(['ami-a'])
+    expect(ids(images)).toEqual(['good', 'a'])
+  })
+
   test('each account and region has a newest of its own', () => {
     const image = { account: '123456789012', region: 'eu-west-1', imageId: 'ami-eu' }
     expect(ids([newest, old('a', 200, { image })])).toEqual([])

@@ -30,6 +30,7 @@ export const keys = {
   suggestion: (id: string) => ({ pk: `SUGGESTION#${id}`, sk: 'RECORD' }),
   cleanupWarning: (imageKey: string) => ({ pk: `IMAGE#${imageKey}`, sk: 'CLEANUP_WARNED' }),
   keep: (imageKey: string) => ({ pk: 'KEEPS', sk: imageKey }),
+  revoked: (imageKey: string) => ({ pk: 'REVOKED', sk: imageKey }),
   proposal: (id: string) => ({ pk: `PROPOSAL#${id}`, sk: 'RECORD' }),
   home: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'HOME' }),
   person: (userId: string) => ({ pk: `PERSON#${userId}`, sk: 'REQUESTS' }),

@@ -21,6 +21,7 @@ import { createPlans } from './plans.ts'
 import { createPosts } from './posts.ts'
 import { createProposals } from './proposals.ts'
 import { createReadings } from './readings.ts'
+import { createRevocations } from './revocations.ts'
 import { createSeenAliases } from './seen-aliases.ts'
 import { createSuggestions } from './suggestions.ts'
 import { openTable } from './table.ts'
@@ -51,6 +52,7 @@ export const createLedger = (tableName: string): Ledger => {
     ...createSuggestions(table),
     ...createCleanupWarnings(table),
     ...createKeeps(table),
+    ...createRevocations(table),
     ...createLimits(table),
     ...createHomes(table),
     ...createTotals(table),

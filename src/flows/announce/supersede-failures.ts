@@ -36,6 +36,8 @@ const newestOfFamilies = (
     const family = familyOfRecord(record, config)
     const { name, createdAtMs: atMs } = record.facts ?? {}
     const isGood = event.state === 'available' && (meaning === 'new' || meaning === 'redelivered')
+    // Enabled outside amiops.
+    if (record.revoked) continue
     if (!isGood || !family || name === undefined || atMs === undefined) continue
     const known = goods.get(familyKey(family))
     if (!known || known.good.atMs < atMs)

@@ -12,6 +12,7 @@ import type { ListedImage } from '../../domain/list-filter.ts'
 import { type ImageRecord, observedSinceMs } from '../../domain/record.ts'
 import { inParallel } from '../../in-parallel.ts'
 import { visitPlaces } from '../lists/read-listed.ts'
+import { readRevoked } from '../steps/read-revoked.ts'
 import type { FindDueNeeds } from './needs.ts'
 
 /** When an image was disabled, by amiops or otherwise; undefined if the ledger does not have it. */
@@ -53,10 +54,11 @@ export const findDue = async (
   const nowMs = clock.nowMs()
   const keeps = await ledger.readKeeps(nowMs)
   const keptUntilMs = new Map(keeps.map(({ image, untilMs }) => [imageKey(image), untilMs]))
+  const revoked = await readRevoked(needs)
   const found: Due = { due: [], kept: [], unknown: [] }
   const unscanned = await visitPlaces(needs, placesIn(config), async listed => {
     const images = listed.filter(({ family }) => isAsked(family))
-    const facts = { keptUntilMs, disabledAtMs: await readDisabled(needs, images) }
+    const facts = { keptUntilMs, disabledAtMs: await readDisabled(needs, images), revoked }
     const here = dueImages(images, rules, facts, nowMs, WARNED_BEFORE_MS)
     found.due.push(...here.due)
     found.kept.push(...here.kept)

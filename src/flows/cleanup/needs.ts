@@ -12,12 +12,13 @@ import type {
   Places,
   Plans,
   References,
+  Revocations,
 } from '../../ports.ts'
 import type { SuggestNeeds } from '../suggest/needs.ts'
 
 /** What finds the images that are due needs. */
 export interface FindDueNeeds {
-  ledger: FleetScans & Places & ImageRecords & Keeps
+  ledger: FleetScans & Places & ImageRecords & Keeps & Revocations
   config: Config
   clock: Clock
 }

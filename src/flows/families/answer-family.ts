@@ -1,5 +1,5 @@
 import { renderFamilies } from '../../../blocks/families.ts'
-import { BUILDS_ON_PAGE, buildsOnPage, renderFamily } from '../../../blocks/family.ts'
+import { BUILDS_ON_PAGE, renderFamily } from '../../../blocks/family.ts'
 import type { Message } from '../../../blocks/message.ts'
 import { renderNoFamily, renderNoPlace } from '../../../blocks/no-match.ts'
 import { renderReading } from '../../../blocks/reading.ts'
@@ -12,9 +12,8 @@ import { groupBy } from '../../domain/group-by.ts'
 import { allOf } from '../../in-parallel.ts'
 import { askForFleet, type ReadFleetNeeds, readFleet } from '../fleet/read-fleet.ts'
 import { type ReadAliasesNeeds, readAliases } from './read-aliases.ts'
-import { type RevokedNeeds, readRevoked } from './read-revoked.ts'
 
-export type FamilyNeeds = ReadFleetNeeds & ReadAliasesNeeds & RevokedNeeds
+export type FamilyNeeds = ReadFleetNeeds & ReadAliasesNeeds
 
 const MOST_MEANT = 3
 
@@ -50,7 +49,7 @@ export const answerFamily = async (
   // 1 read
   const source = await askForFleet(needs, ask)
   if (source.kind === 'waiting') return renderReading(source.places)
-  const [{ uses, images, unread }, aliases] = await allOf([
+  const [{ uses, images, revoked, unread }, aliases] = await allOf([
     readFleet(needs, source),
     readAliases(needs, (typed !== undefined && familyNamed(typed, configured)) || ''),
   ])
@@ -85,10 +84,7 @@ export const answerFamily = async (
     owner: ruleOf(family)?.owner,
     overview,
     ...shown,
-    revoked: await readRevoked(needs, [
-      ...buildsOnPage(overview.builds, shown.page),
-      ...overview.targets.flatMap(({ build }) => build ?? []),
-    ]),
+    revoked,
     nameOf,
     unread,
     canPromote: config.actions.promote !== undefined && (ruleOf(family)?.aliases ?? []).length > 0,

@@ -4,23 +4,26 @@ import { placeKey, placeName, placesIn } from '../../domain/fleet.ts'
 import { imageInRegion } from '../../domain/fleet-status.ts'
 import type { FleetUse } from '../../domain/fleet-use.ts'
 import { chunksOf } from '../../domain/group-by.ts'
-import type { ImageRef } from '../../domain/image.ts'
+import { type ImageRef, imageKey } from '../../domain/image.ts'
 import { memberIn } from '../../domain/read-member.ts'
 import { type FleetPart, READ_DIRECTLY, type Reading } from '../../domain/reading.ts'
+import type { Revoked } from '../../domain/revocation.ts'
 import { createShared } from '../../domain/shared-texts.ts'
 import { inParallel } from '../../in-parallel.ts'
-import type { ImageRecords } from '../../ports.ts'
 import { askForReading, type BeingRead, type Source, type Waiting } from '../readings/ask-for-reading.ts'
 import type { ReadingNeeds } from '../readings/needs.ts'
+import { type RevokedNeeds, readRevoked } from '../steps/read-revoked.ts'
 import { type FleetPlaceNeeds, readFleetPlace } from './read-fleet-place.ts'
 
 export type ReadFleetNeeds = FleetPlaceNeeds &
-  ReadingNeeds & { ledger: ReadingNeeds['ledger'] & Pick<ImageRecords, 'readImages'> }
+  ReadingNeeds & { ledger: ReadingNeeds['ledger'] & RevokedNeeds['ledger'] }
 
 /** What runs in all configured accounts and regions, and the images of the families. */
 export interface ReadFleet {
   uses: readonly FleetUse[]
   images: readonly FamilyMember[]
+  /** The marks of the images that are revoked, by `imageKey`. */
+  revoked: ReadonlyMap<string, Revoked>
   /** Accounts and regions that could not be read. Their instances are missing, and never counted as none. */
   unread: readonly UnreadPlace[]
 }
@@ -49,8 +52,11 @@ export const readFleet = async (needs: ReadFleetNeeds, source: Source): Promise<
   const sum = createSum(needs, places)
   if (source.kind === 'few') await readDirectly(needs, places, sum.add)
   else await readParts(needs, source.reading, sum.add)
-  const { uses, images, unread } = sum.end()
-  return { uses, images: [...images, ...(await rememberGone(needs, uses, images))], unread }
+  const { uses, images: listed, unread } = sum.end()
+  const images = [...listed, ...(await rememberGone(needs, uses, listed))]
+  const revoked = await readRevoked(needs)
+  if (revoked.size > 0) for (const image of images) if (revoked.has(imageKey(image))) image.isRevoked = true
+  return { uses, images, revoked, unread }
 }
 
 type Add = (place: AccountRegion, part: FleetPart) => void

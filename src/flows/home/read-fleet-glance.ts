@@ -7,6 +7,7 @@ import { groupBy } from '../../domain/group-by.ts'
 import type { FleetAtAGlance } from '../../domain/home.ts'
 import { allOf } from '../../in-parallel.ts'
 import { readPlaces } from '../lists/read-listed.ts'
+import { readRevoked } from '../steps/read-revoked.ts'
 import type { HomeNeeds } from './needs.ts'
 
 /**
@@ -67,7 +68,8 @@ const countAgain = async (
   if (wanted.length === 0 || wanted.length > READ_ANEW) return []
   const { images } = await readPlaces(needs, wanted)
   const byPlace = groupBy(images, ({ image }) => placeKey(image))
+  const revoked = await readRevoked(needs)
   return wanted.map(place =>
-    glanceOf(place, byPlace.get(placeKey(place)) ?? [], config.stale.afterDays, clock.nowMs()),
+    glanceOf(place, byPlace.get(placeKey(place)) ?? [], config.stale.afterDays, clock.nowMs(), revoked),
   )
 }

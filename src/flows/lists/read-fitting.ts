@@ -9,13 +9,14 @@ import {
   staleOf,
 } from '../../domain/list-filter.ts'
 import type { ListVerb } from '../../domain/verb-kinds.ts'
-import type { Clock, FleetScans, ImageRecords, Images, Log, Names, Places } from '../../ports.ts'
+import type { Clock, FleetScans, ImageRecords, Images, Log, Names, Places, Revocations } from '../../ports.ts'
+import { readRevoked } from '../steps/read-revoked.ts'
 import { readGone } from './read-gone.ts'
 import { readPlaces } from './read-listed.ts'
 
 export interface ReadFittingNeeds {
   images: Pick<Images, 'recycleBin'>
-  ledger: FleetScans & Places & ImageRecords & Names
+  ledger: FleetScans & Places & ImageRecords & Names & Revocations
   config: Config
   clock: Clock
   log: Log
@@ -54,7 +55,10 @@ const readImages = async (
   const { config, clock } = needs
   const listed = await readPlaces(needs, places)
   if (verb === 'stale')
-    return { ...listed, images: staleOf(listed.images, config.stale.afterDays, clock.nowMs()) }
+    return {
+      ...listed,
+      images: staleOf(listed.images, config.stale.afterDays, clock.nowMs(), await readRevoked(needs)),
+    }
   if (verb === 'list' && !filter.states.includes('deregistered')) return listed
   const live = new Set(listed.images.map(({ image }) => image.imageId))
   const gone = await readGone(needs, places, filter, live)

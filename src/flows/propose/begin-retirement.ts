@@ -11,8 +11,9 @@ import type { ImageRecord } from '../../domain/record.ts'
 import { isDeprecated, type Successor } from '../../domain/retirement.ts'
 import type { Clock, Images, Log } from '../../ports.ts'
 import { createFamilyImages } from '../steps/family-images.ts'
+import type { RevokedNeeds } from '../steps/read-revoked.ts'
 
-interface Needs {
+interface Needs extends RevokedNeeds {
   images: Pick<Images, 'search'>
   config: Config
   clock: Clock

@@ -1,5 +1,5 @@
 import { circuitsOf } from '../../circuit.ts'
-import type { Digests, Histories, Images } from '../../ports.ts'
+import type { Digests, Histories, Images, Revocations } from '../../ports.ts'
 import { refreshCards } from '../cards/refresh-cards.ts'
 import { closeDigest } from '../digest/close-digest.ts'
 import { type FollowUpNeeds, followUpDigest } from '../digest/follow-up-digest.ts'
@@ -8,7 +8,7 @@ import { trying } from './trying.ts'
 
 export interface RefreshNeeds extends FollowUpNeeds {
   images: Pick<Images, 'recycled' | 'recycleBin' | 'search' | 'describe'>
-  ledger: FollowUpNeeds['ledger'] & Digests & Histories
+  ledger: FollowUpNeeds['ledger'] & Digests & Histories & Revocations
 }
 
 /** A function that changes an image also updates its cards: only what is older than this was left behind. */

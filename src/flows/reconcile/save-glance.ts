@@ -3,6 +3,7 @@ import { type Fleet, stateOfMark } from '../../domain/fleet.ts'
 import { familyGlances, glanceOf } from '../../domain/fleet-glance.ts'
 import { createListing } from '../../domain/listing.ts'
 import { reportedFamilies } from '../../domain/report-rules.ts'
+import { readRevoked } from '../steps/read-revoked.ts'
 import type { PlaceNeeds } from './needs.ts'
 
 /**
@@ -10,11 +11,8 @@ import type { PlaceNeeds } from './needs.ts'
  *
  * @returns whether they differed
  */
-export const saveGlance = async (
-  { ledger, config, clock }: PlaceNeeds,
-  place: AccountRegion,
-  fleet: Fleet,
-): Promise<boolean> => {
+export const saveGlance = async (needs: PlaceNeeds, place: AccountRegion, fleet: Fleet): Promise<boolean> => {
+  const { ledger, config, clock } = needs
   const listing = createListing(config)
   const families = reportedFamilies(config)
   const images = [...fleet].flatMap(([imageId, { mark, facts }]) => {
@@ -25,7 +23,7 @@ export const saveGlance = async (
   })
   const nowMs = clock.nowMs()
   const glance = {
-    ...glanceOf(place, images, config.stale.afterDays, nowMs),
+    ...glanceOf(place, images, config.stale.afterDays, nowMs, await readRevoked(needs)),
     ...(families.size > 0 && { families: familyGlances(images, families, nowMs) }),
   }
   if (isSame(await ledger.readGlance(place), glance)) return false

@@ -15,6 +15,9 @@ const WRITES_AT_ONCE = 16
  */
 export const markRevoked = async (needs: PlanNeeds, plan: Plan): Promise<void> => {
   const { undoes } = plan
+  // Before the marks: an image that is found there without one is not revoked.
+  if (undoes === undefined)
+    await needs.ledger.addRevoked((plan.revocation?.images ?? []).map(({ image }) => image))
   await changeRevoked(needs, plan, now =>
     undoes === undefined ? withMark(now, markOf(plan)) : withoutMark(now, undoes, { isWithdrawn: false }),
   )

@@ -1,17 +1,18 @@
 import { type Circuit, createCircuit } from '../../circuit.ts'
 import type { Config } from '../../domain/config.ts'
 import { type Family, familyKey, patternsOf } from '../../domain/failures.ts'
-import type { ImageFacts, ImageRef } from '../../domain/image.ts'
+import { type ImageFacts, type ImageRef, imageKey } from '../../domain/image.ts'
 import { allOf } from '../../in-parallel.ts'
 import type { Images } from '../../ports.ts'
+import { type RevokedNeeds, readRevoked } from './read-revoked.ts'
 
-interface Needs {
+interface Needs extends RevokedNeeds {
   images: Pick<Images, 'search'>
   config: Config
 }
 
 /**
- * The images of an account and region that may be of a family. Throws where EC2 does not answer, or where a batch asks for more
+ * The images of an account and region that may be of a family, without those that are revoked. Throws where EC2 does not answer, or where a batch asks for more
  * families than are looked up.
  */
 export type FamilyImages = (family: Family) => Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
@@ -20,13 +21,18 @@ export type FamilyImages = (family: Family) => Promise<readonly { image: ImageRe
 const FAMILIES_OF_A_BATCH = 5
 
 /** Looks up the families of one batch, each once. */
-export const createFamilyImages = ({ images, config }: Needs): FamilyImages => {
+export const createFamilyImages = (needs: Needs): FamilyImages => {
+  const { images, config } = needs
   const found = new Map<string, ReturnType<FamilyImages>>()
   const ask: Circuit = createCircuit()
+  let revoked: ReturnType<typeof readRevoked> | undefined
   const search: FamilyImages = async family => {
     const { account, region } = family
     const patterns = patternsOf(family, config)
-    return (await allOf(patterns.map(pattern => images.search(account, region, pattern)))).flat()
+    const found = (await allOf(patterns.map(pattern => images.search(account, region, pattern)))).flat()
+    revoked ??= readRevoked(needs)
+    const marks = await revoked
+    return found.filter(({ image }) => !marks.has(imageKey(image)))
   }
   return family => {
     const key = familyKey(family)

@@ -12,10 +12,11 @@ import { type FamilyImage, type ImageRecord, stateOf } from '../../domain/record
 import type { Clock, ImageRecords, Images, Log } from '../../ports.ts'
 import { changeImage, changeRecord } from '../../stored/change-image.ts'
 import { createFamilyImages, type FamilyImages } from './family-images.ts'
+import type { RevokedNeeds } from './read-revoked.ts'
 
 export interface LastGoodNeeds {
   images: Pick<Images, 'search'>
-  ledger: ImageRecords
+  ledger: ImageRecords & RevokedNeeds['ledger']
   config: Config
   clock: Clock
   log: Log

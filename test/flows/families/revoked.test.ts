@@ -27,7 +27,7 @@ test('revoked, and enabled again outside amiops: marked with who and why, at its
   world.aliases.set(US, PROD, BAD.imageId)
   const { text: shown, offered } = await answer(world)
   expect(shown).toMatch(/`web-2` · [^;]*; ⛔ Revoked by <@U0MARIA>: “a backdoor”; 🟢/)
-  expect(shown).toMatch(/`web-2` \(newest\) ⛔ revoked: production us-east-1/)
+  expect(shown).toMatch(/`web-2` ⛔ revoked: production us-east-1/)
   expect(shown).not.toMatch(/`web-1` · <!date[^;]*; ⛔ Revoked/)
   expect(offered).toEqual([`${US.account}/us-east-1/${GOOD.imageId}`])
 })

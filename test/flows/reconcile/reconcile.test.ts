@@ -291,6 +291,7 @@ describe('a large fleet', () => {
       'ledger.readRecentlyChanged': 20,
       'ledger.readFleet': 20,
       'ledger.readGlance': 20,
+      'ledger.readOnceRevoked': 20,
       // Nobody has opened a Home.
       'ledger.readHomesOpenedSince': 1,
       'images.listPage': 20,

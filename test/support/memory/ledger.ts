@@ -80,6 +80,7 @@ export const createMemoryLedger = (): Ledger => {
   const suggestions = new Map<string, Suggestion>()
   const warned = new Map<string, number>()
   const keeps = new Map<string, Keep>()
+  const onceRevoked = new Map<string, ImageRef>()
   const plans = new Map<string, Plan>()
   const planImages = new Map<string, Map<string, PlanImage>>()
   const planImpacts = new Map<string, Map<string, Impact | undefined>>()
@@ -492,6 +493,10 @@ export const createMemoryLedger = (): Ledger => {
       keeps.set(imageKey(keep.image), copy(keep))
     },
     readKeeps: async nowMs => [...keeps.values()].filter(({ untilMs }) => untilMs > nowMs).map(copy),
+    async addRevoked(images) {
+      for (const image of images) onceRevoked.set(imageKey(image), copy(image))
+    },
+    readOnceRevoked: async () => [...onceRevoked.values()].map(copy),
     async readSuggestion(id) {
       return copy(suggestions.get(id))
     },

@@ -1,0 +1,23 @@
+import { type ImageRef, imageKey, parseImageKey } from '../../domain/image.ts'
+import type { Revocations } from '../../ports.ts'
+import { writeAll } from './batches.ts'
+import { keys } from './keys.ts'
+import { queryAll } from './query.ts'
+import type { Table } from './table.ts'
+
+/** One item for each image, all under one key: whoever looks for the newest image reads them with one query. */
+export const createRevocations = (table: Table): Revocations => ({
+  addRevoked: images =>
+    writeAll(
+      table,
+      images.map(image => keys.revoked(imageKey(image))),
+    ),
+
+  async readOnceRevoked() {
+    const items = await queryAll(table, {
+      KeyConditionExpression: 'pk = :revoked',
+      ExpressionAttributeValues: { ':revoked': keys.revoked('').pk },
+    })
+    return items.flatMap(({ sk }): ImageRef | readonly [] => parseImageKey(String(sk)) ?? [])
+  },
+})
