@@ -41,7 +41,7 @@ export const renderCleanupWarning = ({
     .slice(0, SHOWN)
     .map(
       ({ one, sinceMs, fromMs: from }) =>
-        `• ${planImageName({ image: one.image, ...(one.facts.name !== undefined && { name: one.facts.name }) })} · ${escapeText(nameOf(one.image.account), 60)} · ${one.image.region}\n   disabled ${timeWords(sinceMs)}, from ${timeWords(from)} on`,
+        `• ${planImageName({ image: one.image, ...(one.facts.name !== undefined && { name: one.facts.name }) })} · ${escapeText(nameOf(one.image.account), 60)} · ${one.image.region}\n   disabled ${timeWords(sinceMs)}${timeWords(from) === timeWords(fromMs) ? '' : `, from ${timeWords(from)} on`}`,
     )
   const more = images.length - lines.length
   return messageOf(
