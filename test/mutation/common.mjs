@@ -1,3 +1,20 @@
+const QUICK = [
+  ...[
+    'answer',
+    'approve',
+    'attribute',
+    'cards',
+    'cleanup',
+    'discover',
+    'export',
+    'families',
+    'findings',
+    'fleet',
+    'greet',
+  ],
+  ...['home', 'keep', 'lists', 'mute', 'perform', 'propose', 'retire', 'steps', 'suggest', 'watch'],
+]
+
 /** What both runs have in common. */
 export default {
   testRunner: 'mocha',
@@ -5,7 +22,13 @@ export default {
   testRunnerNodeArgs: ['--import', 'tsx'],
   mochaOptions: {
     require: ['./test/mutation/globals.ts'],
-    spec: ['test/domain/**/*.test.ts', 'test/blocks/**/*.test.ts', 'test/messages/**/*.test.ts'],
+    spec: [
+      'test/domain/**/*.test.ts',
+      'test/blocks/**/*.test.ts',
+      'test/messages/**/*.test.ts',
+      // The journeys whose tests take milliseconds each: a mutant that nothing notices is tried by all that reach it.
+      `test/flows/{${QUICK}}/**/*.test.ts`,
+    ],
   },
   coverageAnalysis: 'perTest',
   // A constant of a file is made once, while the file is loaded: its mutants would need a process each.
