@@ -10,7 +10,7 @@ import { ImpossibleBlock } from './limits.ts'
 import { sharedNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { useName } from './use-words.ts'
-import { countWords, utcWords } from './words.ts'
+import { countWords, numberWords, utcWords } from './words.ts'
 
 /** The alias or the name of an account. */
 type NameOf = (account: string) => string
@@ -66,10 +66,10 @@ const retirementLines = ({ deprecateAtMs, successor }: Retirement): string[] =>
       ]
 
 const access = ({ impact }: Proposal, nameOf: NameOf): string => {
-  if (!impact?.sharing.known) return 'Access: unknown who loses it'
+  if (!impact?.sharing.known) return 'Loses access: unknown'
   const { value } = impact.sharing
   return sharedWith(value) === 0
-    ? 'Access: private, nobody loses it'
+    ? 'Loses access: nobody, it is not shared'
     : `Loses access: ${listWithin(sharedNames(value, nameOf), 70, 'account')}`
 }
 
@@ -77,8 +77,7 @@ const snapshots = (proposal: Proposal): string => {
   const { action, options, impact, facts } = proposal
   const length = facts?.snapshots.length ?? 0
   if (length === 0) return 'Snapshots: none'
-  const count = countWords(length, 'snapshot')
-  const what = options.deleteSnapshots ? `${count} deleted too` : `${count} kept`
+  const what = `${numberWords(length)} ${options.deleteSnapshots ? 'deleted too' : 'kept'}`
   return impact && isLostForGood(action, impact, options)
     ? `Snapshots: ${what}. The image cannot be restored`
     : `Snapshots: ${what}`

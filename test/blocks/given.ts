@@ -1,9 +1,11 @@
 import type { Message } from '../../blocks/message.ts'
+import type { AliasChange } from '../../src/domain/alias-change.ts'
 import type { NotAllowed } from '../../src/domain/authorise.ts'
 import type { Role } from '../../src/domain/config.ts'
 import type { Plan } from '../../src/domain/plan.ts'
+import type { Proposal } from '../../src/domain/proposal.ts'
 import type { Person } from '../../src/domain/request.ts'
-import { MARIA, NOON_MS } from '../domain/given.ts'
+import { IMAGE, MARIA, NOON_MS } from '../domain/given.ts'
 
 /** What renderers are given, and what they return, in their plain cases. Types alone are imported from the project. */
 
@@ -66,5 +68,32 @@ export const givenApproval = (
   expiresAtMs: NOON_MS,
   reminded: 0,
   remindAtMs: NOON_MS - 1_800_000,
+  ...special,
+})
+
+/** Maria's request to disable an image, with nothing known of it. */
+export const givenProposal = (special: Partial<Proposal> = {}): Proposal => ({
+  id: 'proposal-1',
+  version: 1,
+  action: 'disable',
+  image: IMAGE,
+  person: MARIA,
+  place: { channelId: 'C0READY', isPrivate: false },
+  workspaceId: 'T0HOME',
+  appId: 'A0AMIOPS',
+  state: 'waiting',
+  askedAtMs: NOON_MS,
+  options: {},
+  ...special,
+})
+
+/** Prod of payments-base is set from its first image to the second one. */
+export const givenAlias = (special: Partial<AliasChange> = {}): AliasChange => ({
+  family: 'payments-base',
+  alias: 'prod',
+  asked: { kind: 'promote' },
+  to: 'payments-base-2',
+  from: 'payments-base-1',
+  heldBack: [],
   ...special,
 })
