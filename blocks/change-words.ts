@@ -122,7 +122,7 @@ const callHead = ({ calls }: HistoryChange): string => {
   const who = call.askedBy
     ? `amiops for ${personWords(call.askedBy, 'mention')}`
     : principalWords(call.principal)
-  const what = call.sharing ? ` · ${sharingWords(call.sharing)}` : ''
+  const what = call.sharing ? ` · ${call.errorCode ? 'not done: ' : ''}${sharingWords(call.sharing)}` : ''
   return `🧾 *${call.call}* by ${who}${call.errorCode ? `: refused by EC2 (${code(call.errorCode, 80)})` : ''}${what}`
 }
 
