@@ -51,7 +51,7 @@ const warningOf = ({ to, alias, parameter }: Assignment): string | undefined => 
     return `Launches through ${code(parameter, 200)} fail. Promote an image to ${escapeText(alias, 60)} to create it again.`
   return /^ami-[0-9a-f]{8,17}$/.test(to.imageId)
     ? undefined
-    : `That is no id of an image: launches through ${code(parameter, 200)} fail.`
+    : `That is not an image id: launches through ${code(parameter, 200)} fail.`
 }
 
 /** As `plan-click.ts` reads it. */

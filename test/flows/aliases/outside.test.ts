@@ -124,11 +124,11 @@ describe('somebody sets an alias outside of amiops', () => {
     expect(await world.entries()).toHaveLength(2)
   })
 
-  test('what is no id of an image is said so; markup in it is text', async () => {
+  test('what is not an image id is said so; markup in it is text', async () => {
     const world = outsideWorld()
     world.aliases.set(US, PROD, '<!channel> `x`')
     await world.receive(world.changed())
-    expect(world.cards()[0]).toMatch(/^⚠️ .*no id of an image: launches through `\/golden\/web\/prod` fail/)
+    expect(world.cards()[0]).toMatch(/^⚠️ .*not an image id: launches through `\/golden\/web\/prod` fail/)
     expect(world.cards()[0]).not.toContain('<!channel>')
   })
 
