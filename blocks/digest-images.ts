@@ -2,9 +2,10 @@ import type { KnownBlock } from '@slack/types'
 import type { DigestLine } from '../src/domain/digest-line.ts'
 import type { EventState } from '../src/domain/event.ts'
 import { BECAME, imagesWords, type NameOf, whyWords } from './digest-words.ts'
-import { actions, button, context, section } from './elements.ts'
-import { type Message, message } from './message.ts'
+import { actions, button } from './elements.ts'
+import type { Message } from './message.ts'
 import { renderNote } from './note.ts'
+import { contextPart, messageOf, sectionPart } from './part.ts'
 import { REASON_SHOWN } from './reason.ts'
 import { code, escapeText } from './text.ts'
 import { accountWords, numberWords, restorableWords, STATE_WORDS, timeWords } from './words.ts'
@@ -65,12 +66,11 @@ export const renderDigestImages = (page: DigestPage): Message => {
   if (lines.length === 0) return renderNote('🔍', 'The list of this digest is no longer kept.')
   const { emoji } = STATE_WORDS[state]
   const what = `${imagesWords(total)} ${BECAME[state]}`
-  const where = `${numberWords(from + 1)}–${numberWords(from + lines.length)} of ${numberWords(total)}, newest first`
-  const bodies = lines.map(line => bodyOf(line, nameOf))
-  return message(`${emoji} ${what}. ${where}. ${bodies.join('. ').replaceAll('\n', ' ')}`, [
-    section(`${emoji} *${what}*`),
-    context(where),
-    ...bodies.map(section),
-    ...pageButtons(page),
+  const span = lines.length === 1 ? '' : `–${numberWords(from + lines.length)}`
+  return messageOf([
+    sectionPart(`${emoji} *${what}*`),
+    contextPart(`${numberWords(from + 1)}${span} of ${numberWords(total)}, newest first`),
+    ...lines.map(line => sectionPart(bodyOf(line, nameOf))),
+    { blocks: pageButtons(page), words: '' },
   ])
 }

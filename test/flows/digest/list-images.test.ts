@@ -50,7 +50,7 @@ test('newest first, ten at a time, all of them', async () => {
   const [digest, burst] = value.split('|')
   for (const from of [0, 10, 20]) await serve(world.needs, askOf(world, `${digest}|${burst}|${from}`))
   const pages = world.messenger.answers(URL)
-  const listed = pages.map(page => [...page.matchAll(/\*web-(\d+)\*/g)].map(([, n]) => Number(n)))
+  const listed = pages.map(page => [...page.matchAll(/web-(\d+): `/g)].map(([, n]) => Number(n)))
   expect(listed.flat()).toEqual(Array.from({ length: 23 }, (_, i) => i))
   expect(listed.map(({ length }) => length)).toEqual([10, 10, 3])
   expect(pages[2]).toContain('21–23 of 23, newest first')
@@ -83,7 +83,7 @@ test('a page that EC2 or the ledger cannot complete is shown as it is known', as
   }
   const value = buttonValue(world.messenger.posts('ami-alerts')[0]?.message.blocks, 'list')
   await serve(world.needs, askOf(world, value))
-  expect(world.messenger.answers(URL)).toEqual([expect.stringMatching(/7 images deregistered.*\*Unnamed\*/)])
+  expect(world.messenger.answers(URL)).toEqual([expect.stringMatching(/7 images deregistered.*Unnamed: `/)])
 })
 
 test('a digest that is no longer kept, and a click that waited too long, are said as such', async () => {
