@@ -133,7 +133,11 @@ export const renderManyNews = (
           {
             blocks: [
               actions(
-                commandButton(name, { text: `list family:${on[0].family}`, label: 'List its images' }, 0),
+                commandButton(
+                  name,
+                  { text: `list family:${subjectWords(on[0])}`, label: 'List its images' },
+                  0,
+                ),
                 commandButton(name, { text: `family ${subjectWords(on[0])}`, label: 'Builds' }, 1),
               ),
             ],
