@@ -1,5 +1,6 @@
 import type { ImageRecord } from '../src/domain/record.ts'
 import type { CriticalFindings } from '../src/domain/scan-news.ts'
+import { imageWords } from './image-words.ts'
 import type { Message } from './message.ts'
 import { contextPart, messageOf, sectionPart } from './part.ts'
 import { scanPart } from './scan.ts'
@@ -27,12 +28,11 @@ export const renderCriticalFindings = (view: CriticalFindingsView): Message => {
   const { record, criticals, family, aliases, accountName, command, owner, notice } = view
   const { fresh } = criticals
   const more = fresh.length - SHOWN
-  const name = code(record.facts?.name ?? record.imageId, 140)
   const where = `${accountWords(record.account, accountName)}, ${record.region}`
   return messageOf([
     ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
     sectionPart(
-      `🛑 *${countWords(fresh.length, 'new critical finding')}* in ${name} (${code(record.imageId)}), ${where}: ${aliases.map(alias => `*${escapeText(alias, 60)}*`).join(', ')} of ${escapeText(family, 60)} ${aliases.length === 1 ? 'names' : 'name'} it${owner === undefined ? '' : ` · <!subteam^${owner}>`}`,
+      `🛑 *${countWords(fresh.length, 'new critical finding')}* in ${imageWords(record)}, ${where}: ${aliases.map(alias => `*${escapeText(alias, 60)}*`).join(', ')} of ${escapeText(family, 60)} ${aliases.length === 1 ? 'names' : 'name'} it${owner === undefined ? '' : ` · <!subteam^${owner}>`}`,
     ),
     sectionPart(
       [
