@@ -47,10 +47,12 @@ const notesOf = (view: ExportView): string[] => {
         : [`⚠️ One file does not hold all of it. The rest: ${code(restWords(view, cutAtMs))}.`]),
     ...(unreadable === 0
       ? []
-      : [`⚠️ ${entriesWords(unreadable)} cannot be read by this version of amiops, and are missing.`]),
+      : [
+          `⚠️ ${entriesWords(unreadable)} cannot be read by this version of amiops and ${unreadable === 1 ? 'is' : 'are'} missing.`,
+        ]),
     ...(image === undefined && family === undefined
       ? []
-      : ['States of plans and earlier exports are about no single image, and not in it.']),
+      : ['Plan states and earlier exports concern no single image: they are not included.']),
   ]
 }
 
@@ -101,13 +103,13 @@ export const renderExportFault = (name: string, { word, why }: ExportFault): Mes
     case 'not-audit':
       return renderNote('❓', 'Only the audit log can be exported.', examples)
     case 'no-filter':
-      return renderNote('❓', `${shown} is no filter. There are ${EXPORT_FILTERS.join(', ')}.`, examples)
+      return renderNote('❓', `${shown} is not a filter. Filters: ${EXPORT_FILTERS.join(', ')}.`, examples)
     case 'no-value':
       return renderNote('❓', `A value is missing after ${shown}.`, examples)
     case 'no-time':
       return renderNote(
         '❓',
-        `${shown} is no time. Use 12h, 30d, 8w, 1y or a day such as 2026-10-31.`,
+        `${shown} is not a time. Use 12h, 30d, 8w, 1y or a day such as 2026-10-31.`,
         examples,
       )
     case 'backwards':
@@ -122,7 +124,7 @@ export const renderExportLine = (note: Extract<AuditNote, { kind: 'export' }>): 
   const who = personWords(by, 'name')
   const line =
     outcome === 'sent'
-      ? `📄 ${who} exported the audit log, ${period}: ${countWords(entries ?? 0, 'line')}`
+      ? `📄 ${who} exported the audit log, ${period}: ${entriesWords(entries ?? 0)}`
       : `🚫 ${who} tried to export the audit log, ${period} · *denied* (${escapeText(reason ?? 'no permission', 200)})`
   return message(line, [section(line)])
 }

@@ -118,7 +118,7 @@ test('all of a period, oldest first: events, requests with their approval, alias
     principal: 'role ci run 1',
     'source address': '203.0.113.7',
   })
-  expect(auditLines(world).at(-1)).toMatch(/^📄 @alex exported the audit log, \S+ to \S+: \d+ lines$/)
+  expect(auditLines(world).at(-1)).toMatch(/^📄 @alex exported the audit log, \S+ to \S+: \d+ entries$/)
   world.clock.advance(MINUTE)
   await world.ask('audit since 1d')
   expect(world.rows().at(-1)).toMatchObject({ kind: 'export', by: ALEX.userId, outcome: 'sent' })
@@ -172,9 +172,9 @@ test('of a person, an image or a family alone; the audit channel says which, and
       .filter(({ by }) => by === MARIA.userId),
   )
   expect(world.rows().length).toBeGreaterThan(1)
-  expect(auditLines(world).at(-1)).toMatch(/exported the audit log, \S+ to \S+, `by U0MARIA`: \d+ lines$/)
+  expect(auditLines(world).at(-1)).toMatch(/exported the audit log, \S+ to \S+, `by U0MARIA`: \d+ entries$/)
   expect(await world.ask('audit image db-*')).toMatch(
-    /States of plans and earlier exports are about no single image/,
+    /Plan states and earlier exports concern no single image/,
   )
   expect(world.rows().map(({ image }) => image)).toEqual([other.imageId])
   await world.ask('audit family web')
@@ -185,9 +185,9 @@ test('of a person, an image or a family alone; the audit channel says which, and
 
 test('what is no period is explained', async () => {
   const world = createExporting()
-  expect(await world.ask('audit since yesterday')).toMatch(/“yesterday” is no time/)
+  expect(await world.ask('audit since yesterday')).toMatch(/“yesterday” is not a time/)
   expect(await world.ask('audit account 1')).toMatch(
-    /“account” is no filter\. There are since, until, by, image, family\. Try `\/ami export audit since 30d` or `.* by @maria family payments-base`/,
+    /“account” is not a filter\. Filters: since, until, by, image, family\. Try `\/ami export audit since 30d` or `.* by @maria family payments-base`/,
   )
   expect(await world.ask('audit by')).toMatch(/A value is missing after “by”/)
   expect(await world.ask('images')).toMatch(/Only the audit log can be exported/)
