@@ -9,7 +9,8 @@ const FAMILIES = 3
 /** "Clean-up of payments-base" */
 export const cleanupTitle = (families: readonly (string | undefined)[]): string => {
   const names = [...new Set(families)].filter(name => name !== undefined)
-  return names.length > FAMILIES || names.length === 0
+  if (names.length === 0) return 'Clean-up of images without a family'
+  return names.length > FAMILIES
     ? `Clean-up of ${countWords(names.length, 'image family', 'image families')}`
     : `Clean-up of ${names.join(', ')}`
 }
