@@ -43,11 +43,17 @@ export const proposalIn = async (world: TestWorld, person: string): Promise<stri
   (JSON.parse((await viewOf(world, person)).private_metadata) as { proposal: string }).proposal
 
 /** A submission of this view by anybody, which no client of Slack's would send. */
-export const forgeSubmission = (world: TestWorld, userId: string, view: View, values: FormValues = {}) =>
+export const forgeSubmission = (
+  world: TestWorld,
+  userId: string,
+  view: View,
+  values: FormValues = {},
+  teamId = 'T0SANDBOX',
+) =>
   sendSigned(world, {
     type: 'view_submission',
     team: { id: 'T0SANDBOX', domain: 'sandbox' },
-    user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: 'T0SANDBOX' },
+    user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: teamId },
     api_app_id: 'A0AMIOPS',
     token: 'verification-token',
     trigger_id: 'trigger-1',
@@ -62,7 +68,7 @@ export const forgeSubmission = (world: TestWorld, userId: string, view: View, va
               Object.entries(byAction).map(([action, value]) => [
                 action,
                 Array.isArray(value)
-                  ? { type: 'checkboxes', selected_options: value.map(one => ({ value: one })) }
+                  ? { type: 'multi_static_select', selected_options: value.map(one => ({ value: one })) }
                   : { type: 'plain_text_input', value },
               ]),
             ),
@@ -74,11 +80,17 @@ export const forgeSubmission = (world: TestWorld, userId: string, view: View, va
   })
 
 /** A click on a button that no message shows. */
-export const forgeClick = (world: TestWorld, userId: string, actionId: string, value: string) =>
+export const forgeClick = (
+  world: TestWorld,
+  userId: string,
+  actionId: string,
+  value: string,
+  teamId = 'T0SANDBOX',
+) =>
   sendSigned(world, {
     type: 'block_actions',
     team: { id: 'T0SANDBOX', domain: 'sandbox' },
-    user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: 'T0SANDBOX' },
+    user: { id: userId, username: userId.slice(2).toLowerCase(), team_id: teamId },
     api_app_id: 'A0AMIOPS',
     token: 'verification-token',
     trigger_id: 'trigger-1',
