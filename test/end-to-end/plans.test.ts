@@ -6,6 +6,7 @@ import { type Message, startWorld, type TestWorld } from '../support/world.ts'
 const CHANNEL = 'ami-ready'
 const ALERTS = 'ami-alerts'
 const IMAGES = 45
+const STAGING = '345678901234'
 
 let world: TestWorld
 let ids: string[]
@@ -66,15 +67,23 @@ const statesOf = async (): Promise<string[]> => {
   const states = new Map((await world.images()).map(({ imageId, state }) => [imageId, state]))
   return ids.map(id => states.get(id) ?? 'deregistered')
 }
+/** Those that another account can launch. */
+const sharedIds = (): string[] =>
+  ids.filter(id =>
+    world.sandbox.ec2.fleet.images.some(
+      ({ image, launchPermissions }) => image.ImageId === id && launchPermissions.length > 0,
+    ),
+  )
 const countOf = (states: readonly string[], state: string): number =>
   states.filter(one => one === state).length
 
 test('above the limit, an approver types the number; all are disabled, and undo brings all back', async () => {
+  for (const id of ids.slice(0, 3)) await world.post(`/images/${id}/share`, { account: STAGING })
   const list = await world.ask('maria', 'list old-*')
   const form = await selectAll(list, 'disable')
   expect(form).toContain(`Request approval: *${IMAGES} images*`)
   expect(form).toContain('more than the 20 that you may change within an hour')
-  await world.submit('maria', { purpose: { purpose: 'CVE-2026-1' } })
+  await world.submit('maria', { purpose: { purpose: 'CVE-2026-1' }, typed: { typed: String(IMAGES) } })
   expect((await world.form('maria'))?.text).toContain('Awaiting approval by')
   expect(countOf(await statesOf(), 'available')).toBe(IMAGES)
 
@@ -93,12 +102,19 @@ test('above the limit, an approver types the number; all are disabled, and undo 
   expect(done.text).toContain('45 done')
   for (const id of ids) expect(world.changes(id)).toHaveLength(1)
 
+  expect(sharedIds()).toEqual([])
   await press('maria', done, ALERTS, 'plan-undo')
-  expect(await formOf()).toContain(`Enable ${IMAGES}: *${IMAGES} images*`)
+  const undo = await formOf()
+  expect(undo).toContain(`Enable ${IMAGES}: *${IMAGES} images*`)
+  expect(undo).toContain('launch permissions of 3 images are given back: account `345678901234`')
   await world.submit('maria', {})
   await world.advance(5 * 60_000)
   expect(countOf(await statesOf(), 'available')).toBe(IMAGES)
   for (const id of ids) expect(world.changes(id)).toHaveLength(2)
+  expect(sharedIds()).toEqual(ids.slice(0, 3))
+  const undone = (await world.roots(CHANNEL)).concat(await world.roots(ALERTS))
+  expect(undone.map(({ text }) => text).join()).toMatch(/45 done · launch permissions: 3 done/)
+  for (const id of ids.slice(0, 3)) await world.post(`/images/${id}/unshare`, { account: STAGING })
 })
 
 test('stopped while it runs, it leaves the rest alone', async () => {
