@@ -105,10 +105,16 @@ const protectionWords = (facts: ImageFacts): string | undefined => {
     : '🔒 Protected: EC2 refuses to deregister it until protection is turned off'
 }
 
-const retentionWords = ({ impact, facts, nowMs }: ImpactView): string =>
+/** @param access `has`: somebody only asks, and the image is there */
+const retentionWords = ({ impact, facts, nowMs }: ImpactView, access: AccessWords): string =>
   withFinding('Recycle Bin', impact.retention, ({ imageDays, snapshotDays }) => {
-    if (imageDays === undefined) return '⚠️ No Recycle Bin rule applies: the image cannot be restored.'
-    const image = `♻️ Restorable from the Recycle Bin for ${countWords(imageDays, 'day')} (until ${timeWords(nowMs + imageDays * DAY_MS)})`
+    if (imageDays === undefined)
+      return access === 'has'
+        ? '⚠️ No Recycle Bin rule applies: once deregistered, the image cannot be restored.'
+        : '⚠️ No Recycle Bin rule applies: the image cannot be restored.'
+    const days = countWords(imageDays, 'day')
+    if (access === 'has') return `♻️ Once deregistered, restorable from the Recycle Bin for ${days}`
+    const image = `♻️ Restorable from the Recycle Bin for ${days} (until ${timeWords(nowMs + imageDays * DAY_MS)})`
     return snapshotDays === undefined && facts.snapshots.length > 0
       ? `${image}\n⚠️ If you also delete its snapshots, the image cannot be restored.`
       : image
@@ -164,7 +170,7 @@ export const impactLines = (
     accessLine(impact.sharing, access, view.nameOf),
     `*Last launched*\n${launched}`,
     snapshotWords(view),
-    ...(isForGood ? [retentionWords(view)] : []),
+    ...(isForGood ? [retentionWords(view, access)] : []),
     ...(isForGood && protection ? [`*Deregistration protection*\n${protection}`] : []),
   ]
 }
