@@ -40,7 +40,12 @@ export const renderCriticalFindings = (view: CriticalFindingsView): Message => {
         ...(more > 0 ? [`… and ${numberWords(more)} more`] : []),
       ].join('\n'),
     ),
-    ...scanPart(record.facts?.scan, record.findings),
+    ...scanPart(
+      record.facts?.scan,
+      record.findings,
+      [],
+      record.findings?.bySeverity.critical === fresh.length,
+    ),
     contextPart(
       `Promote a build without them. ${code(`${command} family ${family}`, 100)} shows the builds, ${code(`${command} fleet ${family}`, 100)} who runs this one.`,
     ),

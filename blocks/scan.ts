@@ -32,12 +32,14 @@ const worstWords = (
   { fixSinceMs }: ScanResults,
   worst: Severity,
   counts: FindingCounts | undefined,
+  isCountSaid: boolean,
 ): string => {
   const count = counts?.bySeverity[worst]
   const sinceMs = fixSinceMs[worst]
   const what =
     count === undefined ? `${worst} findings` : `${numberWords(count)}${counts ? plus(counts) : ''} ${worst}`
-  return `${what}, ${sinceMs === undefined ? 'no fix available' : `fix available since ${sinceWords(sinceMs)}`}`
+  const fix = sinceMs === undefined ? 'no fix available' : `fix available since ${sinceWords(sinceMs)}`
+  return isCountSaid ? fix : `${what}, ${fix}`
 }
 
 /** "5 high, 12 medium" */
@@ -50,14 +52,14 @@ const othersWords = (worst: Severity, counts: FindingCounts): string[] => {
 }
 
 /** One line of what the last scan found. */
-const scanWords = (scan: ScanResults, known: FindingCounts | undefined): string => {
+const scanWords = (scan: ScanResults, known: FindingCounts | undefined, isCountSaid = false): string => {
   const { highest, scannedAtMs } = scan
   const given = countsOf(scan, known)
   const counts = given?.unknown === undefined ? given : undefined
   const scanned = scannedAtMs === undefined ? [] : [`scanned ${agoWords(scannedAtMs)}`]
   if (!highest) return ['🛡️ Amazon Inspector found nothing', ...scanned].join(' · ')
   return [
-    `${SIGNS[highest]} *${capital(worstWords(scan, highest, counts))}*`,
+    `${SIGNS[highest]} *${capital(worstWords(scan, highest, counts, isCountSaid))}*`,
     ...(counts ? othersWords(highest, counts) : []),
     ...(given?.unknown === undefined ? [] : [`count unknown: ${escapeText(given.unknown, 200)}`]),
     ...scanned,
@@ -68,17 +70,19 @@ const scanWords = (scan: ScanResults, known: FindingCounts | undefined): string 
  * The line of a card. An image that Inspector has not scanned has one only if an alias requires a scan.
  *
  * @param requiredBy the aliases that require a scan
+ * @param isCountSaid the message says already how many of the worst ones there are
  */
 export const scanPart = (
   scan: ScanResults | undefined,
   counts: FindingCounts | undefined,
   requiredBy: readonly string[] = [],
+  isCountSaid = false,
 ): Part[] => {
   if (!scan)
     return requiredBy.length === 0
       ? []
       : [contextPart(`❔ Not scanned by Amazon Inspector, as ${requiredBy.join(', ')} requires`)]
-  const words = scanWords(scan, counts)
+  const words = scanWords(scan, counts, isCountSaid)
   return [scan.highest === 'critical' || scan.highest === 'high' ? sectionPart(words) : contextPart(words)]
 }
 

@@ -88,3 +88,13 @@ test('Details has the ten worst findings, with their titles as text', () => {
   expect(JSON.stringify(blocks)).not.toContain('<!channel>')
   expect(findingsPart(scan(), { known: false, why: 'timeout' }).words).toContain('count unknown: timeout')
 })
+
+test('a message that counts the critical findings itself says only since when a fix is available', () => {
+  const of = counts({ critical: 2, medium: 12 })
+  expect(scanPart(scan(), of, [], true).map(({ words }) => words)).toEqual([
+    `🛑 F${since.slice(1)} · 12 medium · ${scanned}`,
+  ])
+  expect(scanPart(scan({ fixSinceMs: {} }), of, [], true)[0]?.words).toContain(
+    '🛑 No fix available · 12 medium',
+  )
+})
