@@ -51,10 +51,10 @@ export const renderCheckingForm = (title: string, proposalId: string): Form =>
 export const renderClosingForm = (
   action: PlanAction | undefined,
   blocks: readonly KnownBlock[],
-  isUndo?: true,
+  { isUndo, isMany }: { isUndo?: boolean | undefined; isMany?: boolean | undefined } = {},
 ): Form =>
   form({
-    title: action ? (isUndo ? 'Undo' : titleOf(action)) : 'amiops',
+    title: action ? (isUndo ? 'Undo' : `${titleOf(action)}${isMany ? 's' : ''}`) : 'amiops',
     blocks,
     close: 'Close',
     memo: memoOf({ proposal: '' }),

@@ -1,5 +1,6 @@
 import { renderNoPlanRight, renderPlanGone } from '../../../blocks/plan-answers.ts'
 import { renderSomebodyElsesForm } from '../../../blocks/proposal-notes.ts'
+import { isFamilyAction } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
 import { rolesFor } from '../../domain/authorise.ts'
 import { FORM_GOOD_FOR_MS } from '../../domain/proposal.ts'
@@ -27,6 +28,7 @@ export const submitPlan = async (needs: PlanNeeds, ask: AskOf<'submit-plan'>): P
     place: plan.place,
     person: ask.person,
     viewId: ask.viewId,
+    isMany: !isFamilyAction(action) && plan.images > 1,
     ...(plan.revocation && plan.undoes !== undefined && { isUndo: true as const }),
   }
   // 1 whose it is, and whether it comes in time

@@ -19,6 +19,8 @@ export interface Asked {
   action?: PlanAction | undefined
   /** It takes back what an earlier plan did. */
   isUndo?: true
+  /** It is about many images. */
+  isMany?: boolean
   person: Person
   place: SlackPlace
   /** The form that the person has open. */
@@ -44,11 +46,14 @@ export const reply = async (needs: ReplyNeeds, asked: Asked, message: Message): 
  */
 export const replyInForm = async (
   { messenger }: { messenger: Pick<Messenger, 'showForm'> },
-  { viewId, action, isUndo }: Pick<Asked, 'viewId' | 'action' | 'isUndo'>,
+  { viewId, action, isUndo, isMany }: Pick<Asked, 'viewId' | 'action' | 'isUndo' | 'isMany'>,
   message: Message,
 ): Promise<boolean> => {
   if (viewId === undefined) return false
-  const shown = await messenger.showForm(viewId, renderClosingForm(action, message.blocks, isUndo))
+  const shown = await messenger.showForm(
+    viewId,
+    renderClosingForm(action, message.blocks, { isUndo, isMany }),
+  )
   throwIfBusy(shown, 'the form is answered')
   return shown.kind === 'delivered'
 }
