@@ -13,7 +13,7 @@ import { type Message, message } from './message.ts'
 import { revokedWords } from './revoke-words.ts'
 import { code, escapeText, shorten } from './text.ts'
 import { KIND_WORDS } from './use-words.ts'
-import { agoWords, capital, countWords, numberWords, stateWords, utcWords } from './words.ts'
+import { agoWords, capital, countWords, numberWords, stateWords, utcWords, withDayWords } from './words.ts'
 
 export interface ImageListRow extends ListedImage {
   /** Who uses it, where that was looked up. */
@@ -127,11 +127,12 @@ const launchWords = ({ facts, state }: ListedImage, ago: Ago): string | undefine
   return facts.launchedOnMs === undefined ? 'no launch known' : `launched ${ago(facts.launchedOnMs)}`
 }
 
-/** "deprecated on 2026-12-24", by the day in UTC. */
-const deprecatedWords = ({ facts, state }: ListedImage, nowMs: number): string | undefined => {
+/** "deprecated on 2026-12-24", by the day in UTC, for text that Slack does not format. */
+const deprecatedWords = ({ facts, state }: ListedImage, nowMs: number, ago: Ago): string | undefined => {
   const { deprecatedAtMs } = facts
   if (deprecatedAtMs === undefined || state === 'deregistered') return undefined
-  return `🗓️ deprecated ${deprecatedAtMs <= nowMs ? 'since' : 'on'} ${utcWords(deprecatedAtMs).slice(0, 10)}`
+  const words = `🗓️ deprecated ${deprecatedAtMs <= nowMs ? 'since' : 'on'} ${utcWords(deprecatedAtMs).slice(0, 10)}`
+  return ago === utcWords ? words : withDayWords(words)
 }
 
 const binWords = ({ state, recycledUntilMs }: ListedImage, ago: Ago): string | undefined => {
@@ -160,7 +161,7 @@ const wordsOf = (one: ImageListRow, view: ImageList, ago: Ago): [head: string, f
       ageWords(one, ago),
       facts.sizeGiB === undefined ? undefined : `${numberWords(facts.sizeGiB)} GiB`,
       launchWords(one, ago),
-      deprecatedWords(one, view.nowMs),
+      deprecatedWords(one, view.nowMs, ago),
       binWords(one, ago),
       useWords(one),
       keepWords(facts.tags, view.nowMs),

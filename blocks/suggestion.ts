@@ -8,7 +8,7 @@ import type { Message } from './message.ts'
 import { contextPart, messageOf, type Part, sectionPart } from './part.ts'
 import { inSections, planImageName } from './plan-words.ts'
 import { escapeText, shorten } from './text.ts'
-import { capital, countWords, numberWords, personWords, timeWords } from './words.ts'
+import { capital, countWords, numberWords, personWords, timeWords, withDayWords } from './words.ts'
 
 /** The message of a plan that amiops suggests: which images, why, and what that would save. */
 
@@ -40,7 +40,7 @@ const imageLine = (one: SuggestedImage, { nameOf, priceOf }: SuggestionView): st
   const saved = savedWords([one], priceOf)
   const where = [planImageName(one), escapeText(nameOf(one.image.account), 60), one.image.region]
   const facts = [
-    escapeText(one.reason, 200),
+    withDayWords(escapeText(one.reason, 200)),
     ...(saved === undefined ? [] : [saved]),
     ...(one.planId === undefined ? [] : ['in a plan']),
   ]

@@ -73,6 +73,16 @@ export const agoWords = (ms: number): string => `<!date^${Math.floor(ms / 1000)}
 export const sinceWords = (ms: number): string =>
   `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} ({ago})|${utcWords(ms)}>`
 
+const NOON_SEC = 12 * 60 * 60
+
+/** A day in UTC ("2026-12-24"), which Slack shows as the same day nearly everywhere. */
+const dayWords = (day: string): string =>
+  `<!date^${Date.parse(day) / 1000 + NOON_SEC}^{date_short_pretty}|${day}>`
+
+/** The days in a text of ours, such as "created 2026-05-01", as Slack shows dates. */
+export const withDayWords = (text: string): string =>
+  text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, dayWords)
+
 /** Until when a deregistered image can come back. */
 export const restorableWords = (untilMs: number): string =>
   `♻️ Restorable from the Recycle Bin until ${timeWords(untilMs)}`

@@ -54,7 +54,9 @@ describe('a plan that amiops suggests', () => {
     const [card] = world.cards()
     expect(card?.text).toMatch(/Suggested: disable 3 images/)
     expect(card?.text).toMatch(/24 GiB · up to ~\$1\.20\/month \(estimate\)/)
-    expect(card?.text).toMatch(/web-1.*created 2025-10-01, never launched/)
+    expect(card?.text).toMatch(
+      /web-1.*created <!date\^1759320000\^\{date_short_pretty\}\|2025-10-01>, never launched/,
+    )
     expect(card?.text).toMatch(/web-9: who uses it is not known/)
     expect(card?.text).toMatch(/<!subteam\^S0OWNERS>/)
     expect(card?.text).toMatch(/Buttons: Disable all…, Choose…, None/)
