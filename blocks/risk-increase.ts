@@ -2,7 +2,17 @@ import type { RiskIncrease } from '../src/domain/risk-increase.ts'
 import { sharingWords } from './sharing.ts'
 import { code, unescapeText } from './text.ts'
 import { PART_WORDS, wordsOfUse } from './use-words.ts'
-import { countWords } from './words.ts'
+import { countWords, numberWords } from './words.ts'
+
+const SHOWN = 3
+
+const imagesWords = (ids: readonly string[]): string => {
+  const more = ids.length > SHOWN ? ` and ${numberWords(ids.length - SHOWN)} more` : ''
+  return `${ids
+    .slice(0, SHOWN)
+    .map(id => code(id, 40))
+    .join(', ')}${more}`
+}
 
 export const worseWords = (worse: RiskIncrease): string => {
   switch (worse.kind) {
@@ -13,10 +23,7 @@ export const worseWords = (worse: RiskIncrease): string => {
     case 'shared':
       return `now shared with ${sharingWords(worse.with)}`
     case 'snapshot':
-      return `snapshot ${code(worse.snapshotId, 40)} is now also used by ${worse.alsoIn
-        .slice(0, 3)
-        .map(id => code(id, 40))
-        .join(', ')}`
+      return `snapshot ${code(worse.snapshotId, 40)} is now also used by ${imagesWords(worse.alsoIn)}`
     case 'retention': {
       const what = worse.what === 'image' ? 'the image' : 'its snapshots'
       return worse.afterDays === undefined
