@@ -23,7 +23,7 @@ const REASONS = 5
 export const renderStillNeeded = (view: StillNeeded): Message => {
   const { family, action, afterDays, mention, left, name, notice } = view
   const calls = mentionWords(mention).join(' ')
-  const are = left.length === 1 ? 'is' : 'are'
+  const [are, them] = left.length === 1 ? ['is', 'it'] : ['are', 'them']
   const head = `⏳ ${calls === '' ? '' : `${calls} `}*${countWords(left.length, 'retired image')} of ${escapeText(family, 80)} ${are} still needed*`
   const reasons = reasonsOf(left)
     .slice(0, REASONS)
@@ -32,12 +32,12 @@ export const renderStillNeeded = (view: StillNeeded): Message => {
     [
       sectionPart(head),
       sectionPart(
-        `The family’s rule wants to ${verbOf(action)} them ${countWords(afterDays, 'day')} after the deprecation date. Nothing is suggested for them while something uses them, or while that is not known.`,
+        `The family’s rule wants to ${verbOf(action)} ${them} ${countWords(afterDays, 'day')} after the deprecation date. Nothing is suggested for ${them} while something uses ${them}, or while that is not known.`,
       ),
       sectionPart(reasons.join('\n')),
       ...(notice === undefined ? [] : [contextPart(`⚠️ ${notice}`)]),
       contextPart(
-        `Replace what uses them, or keep them: ${code(`${name} keep <image> until <date>`)}. ${code(`${name} ${verbOf(action)} <image>`)} does it all the same. amiops looks again every few hours.`,
+        `Replace what uses ${them}, or keep ${them}: ${code(`${name} keep <image> until <date>`)}. ${code(`${name} ${verbOf(action)} <image>`)} does it all the same. amiops looks again every few hours.`,
       ),
     ],
     { event_type: 'amiops_warning', event_payload: {} },

@@ -112,7 +112,7 @@ describe('what is still used', () => {
     await daysLater(w, 1)
     expect(suggested(w)).toEqual([])
     expect(stillNeeded(w)).toEqual([
-      '⏳ <!subteam^S0WEB> 1 retired image of web is still needed. The family’s rule wants to disable them 14 days after the deprecation date. Nothing is suggested for them while something uses them, or while that is not known. • in use: web-1. Replace what uses them, or keep them: `/ami keep &lt;image&gt; until &lt;date&gt;`. `/ami disable &lt;image&gt;` does it all the same. amiops looks again every few hours',
+      '⏳ <!subteam^S0WEB> 1 retired image of web is still needed. The family’s rule wants to disable it 14 days after the deprecation date. Nothing is suggested for it while something uses it, or while that is not known. • in use: web-1. Replace what uses it, or keep it: `/ami keep &lt;image&gt; until &lt;date&gt;`. `/ami disable &lt;image&gt;` does it all the same. amiops looks again every few hours',
     ])
     w.uses.set('references', { known: true, value: [] })
     await daysLater(w, 1)
