@@ -47,9 +47,9 @@ const notRestorableWords = (why: NotRestorable, { imageId }: ImageRecord, comman
 }
 
 const notSharedWords = (request: Request | undefined, no: NotShared): string => {
-  if (no.snapshotId) return `Access to snapshot ${code(no.snapshotId, 40)} not changed`
-  if (request?.action === 'share') return 'Not re-shared'
-  return request?.action === 'shareWith' && !no.isLeft ? 'Not shared' : 'Still shared'
+  if (no.snapshotId) return `Access to snapshot ${code(no.snapshotId, 40)} not changed for`
+  if (request?.action === 'share') return 'Not re-shared with'
+  return request?.action === 'shareWith' && !no.isLeft ? 'Not shared with' : 'Still shared with'
 }
 
 /** Those for whom EC2 refused to change the launch permissions, and why. */
@@ -58,7 +58,7 @@ export const notSharedLines = (request: Request | undefined): string[] =>
     .slice(0, SHOWN)
     .map(
       no =>
-        `⚠️ ${notSharedWords(request, no)} with ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
+        `⚠️ ${notSharedWords(request, no)} ${sharingWords(no.with)}: ${escapeText(explainNotShared(no.code, no.message), 400)} (${code(no.code, 60)}).`,
     )
 
 /** Who had access, and what gives it back: of a revoked image, nothing but the undo, and of another one Re-share. */
