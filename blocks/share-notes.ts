@@ -12,7 +12,7 @@ import { sharingWords } from './sharing.ts'
 export const renderOutsideAudiences = (record: ImageRecord, outside: Sharing): Message =>
   renderNote(
     '🚫',
-    `${notDone('shareWith', record)}: ${sharingWords(outside)} is in no audience of the config. Nothing was changed.`,
+    `${notDone('shareWith', record)}: no audience of the config includes ${sharingWords(outside)}. Nothing was changed.`,
     'Ask an amiops admin to add an audience in amiops.config.yml, or choose another one.',
   )
 

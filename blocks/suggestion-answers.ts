@@ -10,7 +10,7 @@ export const renderSuggestionOver = (suggestion: Suggestion | undefined): Messag
   if (suggestion?.state === 'declined' && suggestion.declinedBy)
     return renderNote(
       '👀',
-      `${personWords(suggestion.declinedBy, 'mention')} declined this suggestion before.`,
+      `${personWords(suggestion.declinedBy, 'mention')} already declined this suggestion.`,
     )
   return renderNote(
     '⌛',
