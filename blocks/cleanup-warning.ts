@@ -36,12 +36,12 @@ export const renderCleanupWarning = ({
 }: CleanupWarning): Message => {
   const calls = mentionWords(mention).join(' ')
   const fromMs = Math.min(...images.map(one => one.fromMs))
-  const head = `⏰ *${countWords(images.length, 'disabled image')} may be deregistered from ${timeWords(fromMs)} on*${calls === '' ? '' : `\n${calls}`}`
+  const head = `⏰ *${countWords(images.length, 'disabled image')} may be deregistered after ${timeWords(fromMs)}*${calls === '' ? '' : `\n${calls}`}`
   const lines = images
     .slice(0, SHOWN)
     .map(
       ({ one, sinceMs, fromMs: from }) =>
-        `• ${planImageName({ image: one.image, ...(one.facts.name !== undefined && { name: one.facts.name }) })} · ${escapeText(nameOf(one.image.account), 60)} · ${one.image.region}\n   disabled ${timeWords(sinceMs)}${timeWords(from) === timeWords(fromMs) ? '' : `, from ${timeWords(from)} on`}`,
+        `• ${planImageName({ image: one.image, ...(one.facts.name !== undefined && { name: one.facts.name }) })} · ${escapeText(nameOf(one.image.account), 60)} · ${one.image.region}\n   disabled ${timeWords(sinceMs)}${timeWords(from) === timeWords(fromMs) ? '' : `, after ${timeWords(from)}`}`,
     )
   const more = images.length - lines.length
   return messageOf(

@@ -32,14 +32,14 @@ const NEXT =
 
 test('one image: its day is said once', () => {
   expect(words({})).toBe(
-    `⏰ 1 disabled image may be deregistered from ${FROM} on. • \`web-1\` \`ami-00000000000000001\` · production · us-east-1;    disabled ${SINCE}. ${NEXT}`,
+    `⏰ 1 disabled image may be deregistered after ${FROM}. • \`web-1\` \`ami-00000000000000001\` · production · us-east-1;    disabled ${SINCE}. ${NEXT}`,
   )
 })
 
 test('images of several days: the first day above, the later ones with their images; without a name the id alone', () => {
   const later = NOON_MS + 9 * DAY_MS
   expect(words({ images: [due(1, later), due(2)], mention: ['S0OWNERS'] })).toBe(
-    `⏰ 2 disabled images may be deregistered from ${FROM} on. <!subteam^S0OWNERS>. • \`ami-00000000000000001\` · production · us-east-1;    disabled ${SINCE}, from ${timeWords(later)} on; \`ami-00000000000000002\` · production · us-east-1;    disabled ${SINCE}. ${NEXT}`,
+    `⏰ 2 disabled images may be deregistered after ${FROM}. <!subteam^S0OWNERS>. • \`ami-00000000000000001\` · production · us-east-1;    disabled ${SINCE}, after ${timeWords(later)}; \`ami-00000000000000002\` · production · us-east-1;    disabled ${SINCE}. ${NEXT}`,
   )
 })
 

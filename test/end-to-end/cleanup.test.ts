@@ -65,7 +65,7 @@ test('suggested, one kept, the other disabled by a plan, its owners warned, then
 
   await pass(10)
   const warning = await lastOf(({ metadata }) => metadata?.event_type === 'amiops_warning', ALERTS)
-  expect(warning.text).toMatch(/1 disabled image may be deregistered from .* `search-indexer-/)
+  expect(warning.text).toMatch(/1 disabled image may be deregistered after .* `search-indexer-/)
   expect((await world.roots(ALERTS)).filter(isSuggestion)).toEqual([])
   await pass(12)
   await take(ALERTS, 'disabled for weeks')

@@ -219,7 +219,7 @@ describe('the weekly clean-up', () => {
     expect(world.warnings()).toHaveLength(0)
     await world.pass(7)
     expect(world.warnings()).toHaveLength(1)
-    expect(world.warnings()[0]?.text).toMatch(/2 disabled images may be deregistered from/)
+    expect(world.warnings()[0]?.text).toMatch(/2 disabled images may be deregistered after/)
     expect(world.warnings()[0]?.text).toMatch(/<!subteam\^S0OWNERS>/)
     expect(world.suggestions()).toHaveLength(1)
     await world.pass(7)
