@@ -137,7 +137,7 @@ export const renderAliasForm = (view: PlanFormView): Form => {
         : []),
       reasonInput(approval !== undefined, purpose),
       context(
-        'Launch templates that name the parameter launch the image that it is set to from then on. Running instances are not affected. Everything is checked again right before.',
+        'From then on, launch templates that use the parameter launch the image that it is set to. Running instances are not affected. Everything is checked again right before.',
       ),
     ],
     submit: canSet ? (approval ? 'Request approval' : title) : 'Next',

@@ -28,7 +28,7 @@ const endingWords = (ending: ApprovedEnding | undefined, action: Action): string
     case 'failed':
       return `❌ Not ${ACTION_RULES[action].past}.${why}`
     case 'refused':
-      return `❌ Not ${ACTION_RULES[action].past}:${why}`
+      return `❌ Not ${ACTION_RULES[action].past}${why === '' ? '.' : `:${why}`}`
     default:
       return `⏳ ${ACTION_RULES[action].doing} the image…`
   }
