@@ -1,12 +1,20 @@
 import { renderApprovalCard } from '../../blocks/approval-card.ts'
 import { renderAttempt } from '../../blocks/audit-line.ts'
-import { renderChangeForm, renderOpeningForm } from '../../blocks/change-form.ts'
+import {
+  approvalLine,
+  renderChangeForm,
+  renderCheckingForm,
+  renderClosingForm,
+  renderOpeningForm,
+  warnings,
+} from '../../blocks/change-form.ts'
 import type { ChangeFormView } from '../../blocks/change-form-view.ts'
 import { section } from '../../blocks/elements.ts'
-import { form } from '../../blocks/form.ts'
+import { type Form, form } from '../../blocks/form.ts'
 import { snapshotResultWords } from '../../blocks/way-back.ts'
 import type { Use } from '../../src/domain/impact.ts'
 import { givenFacts, givenImpact, givenRecord, IMAGE, known, MARIA, NOON_MS } from '../domain/given.ts'
+import { drawn } from './drawn.ts'
 
 /** A name that would mention, lay out and link, as long as none that EC2 takes. */
 const HOSTILE = '<!channel>&`*_~\u202e<https://evil.example|click>'.repeat(40)
@@ -156,4 +164,342 @@ test('ten snapshots that stayed are named, the eleventh is counted', () => {
   expect(snapshotResultWords(stayed(10))).not.toContain('more')
   expect(snapshotResultWords(stayed(11))).toContain('and 1 more')
   expect(snapshotResultWords([{ snapshotId: 'snap-1', result: 'success' }])).toBe('1 of 1 snapshot deleted')
+})
+
+describe('the whole form', () => {
+  const LEADS = { users: ['U0ALEX'], userGroups: ['S0LEADS'] }
+  const asked = (special: Partial<NonNullable<ChangeFormView['approval']>> = {}) => ({
+    need: { roles: ['leads'], channel: 'ami-alerts', withinMs: 3_600_000 },
+    roles: [LEADS],
+    isAlone: false,
+    unread: [],
+    mayOverride: false,
+    ...special,
+  })
+  const approvalWords = (approval: ChangeFormView['approval'], pending?: string): string[] =>
+    drawn({ blocks: approvalLine({ approval, pending }) })
+
+  test.each<[string, () => string[], string[]]>([
+    ['none is needed', () => approvalWords(undefined), []],
+    [
+      'somebody is asked',
+      () => approvalWords(asked()),
+      ['🤝 Requires approval by <!subteam^S0LEADS>, <@U0ALEX> in #ami-alerts within 60 minutes.'],
+    ],
+    [
+      'nobody else is there',
+      () => approvalWords(asked({ isAlone: true })),
+      [
+        '🚫 This requires approval, and no other approver is available. Ask an amiops admin to add approvers in amiops.config.yml.',
+      ],
+    ],
+    [
+      'nobody else is there, as far as Slack says',
+      () => approvalWords(asked({ isAlone: true, unread: ['S0OPS'] })),
+      [
+        '🚫 This requires approval, and no other approver is available. Slack did not say who is in <!subteam^S0OPS>: try again in a minute.',
+      ],
+    ],
+    [
+      'nobody else is there, with the emergency override',
+      () => approvalWords(asked({ isAlone: true, mayOverride: true })),
+      ['⚠️ No other approver is available. To proceed, tick “Emergency override: skip approval” below.'],
+    ],
+    [
+      'one is pending',
+      () => approvalWords(asked(), 'Pending.'),
+      [
+        'A second request is not sent. Wait for the decision on the pending one; its requester can withdraw it.',
+      ],
+    ],
+    [
+      'one is pending, with the emergency override',
+      () => approvalWords(asked({ mayOverride: true }), 'Pending.'),
+      ['⚠️ A second request is not sent. To proceed, tick “Emergency override: skip approval” below.'],
+    ],
+  ])('approval: %s', (_name, words, lines) => {
+    expect(words()).toEqual(lines)
+  })
+
+  test('warnings: what is pending, and what has grown', () => {
+    expect(warnings({ worse: [] })).toEqual([])
+    expect(
+      drawn({
+        blocks: warnings({
+          pending: 'Maria has asked already.',
+          worse: [
+            { kind: 'unknown', part: 'sharing' },
+            { kind: 'unknown', part: 'snapshots' },
+          ],
+        }),
+      }),
+    ).toEqual([
+      '🤝 Maria has asked already.',
+      '*🛑 The impact has grown while the form was open:*\n• launch permissions can no longer be checked\n• snapshots can no longer be checked\nNothing was changed. Review it, then submit again if you still want the change.',
+    ])
+  })
+
+  test.each<[string, () => Form, string[]]>([
+    [
+      'opening',
+      () => renderOpeningForm('disable', 'proposal-1'),
+      [
+        'Disable image',
+        'no button',
+        'Cancel',
+        '{"proposal":"proposal-1"}',
+        '⏳ Checking usage, sharing and recoverability…',
+        '⏳ Checking usage, sharing and recoverability…',
+      ],
+    ],
+    [
+      'checking',
+      () => renderCheckingForm('Disable image', 'proposal-1'),
+      [
+        'Disable image',
+        'no button',
+        'Close',
+        '{"proposal":"proposal-1"}',
+        '⏳ Re-checking before making the change…',
+        '⏳ Re-checking before making the change…',
+      ],
+    ],
+    [
+      'closing',
+      () => renderClosingForm('disable', [section('Done.')]),
+      ['Disable image', 'no button', 'Close', '{"proposal":""}', 'Done.', 'Done.'],
+    ],
+    [
+      'closing an undo',
+      () => renderClosingForm('enable', [section('Done.')], { isUndo: true }),
+      ['Undo', 'no button', 'Close', '{"proposal":""}', 'Done.', 'Done.'],
+    ],
+    [
+      'closing one of many',
+      () => renderClosingForm('enable', [section('Done.')], { isMany: true }),
+      ['Enable images', 'no button', 'Close', '{"proposal":""}', 'Done.', 'Done.'],
+    ],
+    [
+      'closing something else',
+      () => renderClosingForm(undefined, [section('Done.')]),
+      ['amiops', 'no button', 'Close', '{"proposal":""}', 'Done.', 'Done.'],
+    ],
+    [
+      'closing a promotion',
+      () => renderClosingForm('promote', [section('Done.')]),
+      ['Promote', 'no button', 'Close', '{"proposal":""}', 'Done.', 'Done.'],
+    ],
+    [
+      'deregister',
+      () => renderChangeForm(viewOf()),
+      [
+        'Deregister image',
+        'Deregister',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '---',
+      ],
+    ],
+    [
+      'disable',
+      () =>
+        renderChangeForm(
+          viewOf({
+            proposal: { ...proposal, action: 'disable' },
+            facts: { state: 'available', tags: {}, snapshots: [] },
+          }),
+        ),
+      [
+        'Disable image',
+        'Disable',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`ami-0123456789abcdef0`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected. All launch permissions are removed; amiops saves them, and the card offers to restore them after Enable.',
+        '---',
+      ],
+    ],
+    [
+      'deregister, protected',
+      () => renderChangeForm(viewOf({ facts: givenFacts({ deregistrationProtection: 'enabled' }) })),
+      [
+        'Deregister image',
+        'Deregister',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","mustUnprotect":true}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '---',
+      ],
+    ],
+    [
+      'disable, protected',
+      () =>
+        renderChangeForm(
+          viewOf({
+            proposal: { ...proposal, action: 'disable' },
+            facts: givenFacts({ deregistrationProtection: 'enabled' }),
+          }),
+        ),
+      [
+        'Disable image',
+        'Disable',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected. All launch permissions are removed; amiops saves them, and the card offers to restore them after Enable.',
+        '---',
+      ],
+    ],
+    [
+      'cooldown',
+      () =>
+        renderChangeForm(
+          viewOf({ facts: givenFacts({ deregistrationProtection: 'disabled after 2026-11-05T13:00Z' }) }),
+        ),
+      [
+        'Deregister image',
+        'no button',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '*Deregistration protection*\n🔒 Protected by a cooldown until <!date^1793883600^{date_short_pretty} at {time}|2026-11-05 13:00 UTC>: EC2 refuses to deregister it until then',
+      ],
+    ],
+    [
+      'cooldown is over',
+      () =>
+        renderChangeForm(
+          viewOf({
+            nowMs: NOON_MS,
+            facts: givenFacts({ deregistrationProtection: 'disabled after 2026-11-05T12:00Z' }),
+          }),
+        ),
+      [
+        'Deregister image',
+        'Deregister',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","mustUnprotect":true}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '---',
+      ],
+    ],
+    [
+      'cooldown, disable',
+      () =>
+        renderChangeForm(
+          viewOf({
+            proposal: { ...proposal, action: 'disable' },
+            facts: givenFacts({ deregistrationProtection: 'disabled after 2026-11-05T13:00Z' }),
+          }),
+        ),
+      [
+        'Disable image',
+        'Disable',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected. All launch permissions are removed; amiops saves them, and the card offers to restore them after Enable.',
+        '---',
+      ],
+    ],
+    [
+      'nobody can approve',
+      () => renderChangeForm(viewOf({ approval: asked({ isAlone: true }) })),
+      [
+        'Deregister image',
+        'no button',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '🚫 This requires approval, and no other approver is available. Ask an amiops admin to add approvers in amiops.config.yml.',
+      ],
+    ],
+    [
+      'emergency override',
+      () => renderChangeForm(viewOf({ approval: asked({ isAlone: true, mayOverride: true }) })),
+      [
+        'Deregister image',
+        'Deregister, no approval',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","mustSayWhy":true,"mustOverride":true,"overrides":"deregister"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '⚠️ No other approver is available. To proceed, tick “Emergency override: skip approval” below.',
+      ],
+    ],
+    [
+      'emergency override, ticked before',
+      () =>
+        renderChangeForm(
+          viewOf({
+            proposal: { ...proposal, options: { emergencyOverride: true } },
+            approval: asked({ mayOverride: true }),
+          }),
+        ),
+      [
+        'Deregister image',
+        'Deregister, no approval',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","mustSayWhy":true,"overrides":"deregister"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '🚨 *Deregister without approval:* nobody is asked, and the image is deregistered as soon as you submit.',
+      ],
+    ],
+    [
+      'approval',
+      () => renderChangeForm(viewOf({ approval: asked() })),
+      [
+        'Deregister image',
+        'Request approval',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","mustSayWhy":true}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '🤝 Requires approval by <!subteam^S0LEADS>, <@U0ALEX> in #ami-alerts within 60 minutes.',
+      ],
+    ],
+    [
+      'in use: the name is typed',
+      () => renderChangeForm(viewOf({ impact: givenImpact({ instances: known(uses(1)) }) })),
+      [
+        'Deregister image',
+        'Deregister',
+        'Cancel',
+        '{"proposal":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","name":"payments-base-42"}',
+        '`payments-base-42`',
+        '🟢 Available · production (123456789012) · eu-west-1 · `ami-0123456789abcdef0`',
+        'No new instances can be launched from this AMI; launch templates and Auto Scaling groups that use it will fail. Running instances are not affected.',
+        '---',
+      ],
+    ],
+  ])('title, buttons, memo and the first and last lines: %s', (_name, render, words) => {
+    const { title, submit, close, private_metadata, blocks } = render()
+    const shown = drawn({ blocks: blocks.filter(({ type }) => type !== 'input') })
+    expect([
+      title.text,
+      submit?.text ?? 'no button',
+      close?.text,
+      private_metadata,
+      ...shown.slice(0, 3),
+      shown.at(-1),
+    ]).toEqual(words)
+  })
 })
