@@ -73,7 +73,7 @@ const standWords = ({ images, state, untilMs }: Suggestion): string => {
       ...plans,
       taken === 0
         ? 'Nothing was changed'
-        : `the other ${numberWords(left)} ${left === 1 ? 'was' : 'were'} not changed`,
+        : `the other ${left === 1 ? 'one was' : `${numberWords(left)} were`} not changed`,
     ].join(', ')
   return [
     ...plans,
