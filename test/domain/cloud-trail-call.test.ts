@@ -1,6 +1,8 @@
 import {
+  actorOf,
   type CloudTrailCall,
   explains,
+  isDateCall,
   type KeptCall,
   keepCall,
   withPrincipal,
@@ -78,4 +80,74 @@ test('the newest five are kept, each once', () => {
   const kept = [...all, ...all].reduce<readonly KeptCall[]>(keepCall, [])
   expect(kept.slice(-5).map(({ id }) => id)).toEqual(['call/2', 'call/3', 'call/4', 'call/5', 'call/6'])
   expect(kept).toHaveLength(5)
+})
+
+describe('who a caller is', () => {
+  test('a role without its sessions, but with IAM Identity Center a person; and whoever uses it', () => {
+    const role = { kind: 'role', name: 'ci', session: 'run-7', sourceIp: '10.0.0.1' } as const
+    expect(actorOf(role)).toEqual({ kind: 'role', name: 'ci' })
+    expect(actorOf({ ...role, sourceIdentity: 'kim' })).toEqual({
+      kind: 'role',
+      name: 'ci',
+      sourceIdentity: 'kim',
+    })
+    const person = { ...role, name: 'AWSReservedSSO_Admin_0a' } as const
+    expect(actorOf(person)).toEqual({ kind: 'role', name: person.name, session: 'run-7' })
+    expect(actorOf({ kind: 'role', name: person.name })).toEqual({ kind: 'role', name: person.name })
+    expect(actorOf({ ...role, name: 'x-AWSReservedSSO_' })).toEqual({
+      kind: 'role',
+      name: 'x-AWSReservedSSO_',
+    })
+  })
+})
+
+test('calls of a date: both of them, unless they were refused', () => {
+  expect(isDateCall(call({ call: 'EnableImageDeprecation' }))).toBe(true)
+  expect(isDateCall(call({ call: 'DisableImageDeprecation' }))).toBe(true)
+  expect(isDateCall(call({ call: 'DisableImage' }))).toBe(false)
+  expect(isDateCall(call({ call: 'EnableImageDeprecation', errorCode: 'no' }))).toBe(false)
+})
+
+describe('of several calls that can explain a state', () => {
+  const actor = (...calls: KeptCall[]) =>
+    withPrincipal<Parameters<typeof explains>[1] & { principal?: CloudTrailCall['principal'] }>(
+      { ...told, requestId: 'ec2-1' },
+      calls,
+    ).principal?.name
+  const by = (name: string, more: Partial<CloudTrailCall> = {}) =>
+    call({ id: name, principal: { kind: 'user', name }, ...more })
+
+  test('the one with EC2’s id of the event, however far', () => {
+    const own = by('own', { requestId: 'ec2-1', atMs: NOON_MS - 4 * MINUTE })
+    expect(actor(by('near', { requestId: 'ec2-2' }), own)).toBe('own')
+    expect(actor(own, by('near'))).toBe('own')
+  })
+
+  test('else the nearest, before or after; of two equal ones the first by its id, in any order', () => {
+    const [early, late] = [by('early', { atMs: NOON_MS - MINUTE }), by('late', { atMs: NOON_MS + SECOND })]
+    expect(actor(early, late)).toBe('late')
+    expect(actor(late, early)).toBe('late')
+    expect(actor(by('a'), by('b'))).toBe('a')
+    expect(actor(by('b'), by('a'))).toBe('a')
+  })
+})
+
+test('the newest five are kept, the oldest first, with EC2’s id where there is one', () => {
+  const kept = [5, 3, 1, 4, 2, 6].reduce<readonly KeptCall[]>(
+    (calls, n) =>
+      keepCall(calls, call({ id: `call/${n}`, atMs: NOON_MS + n, ...(n === 6 && { requestId: 'ec2-6' }) })),
+    [],
+  )
+  expect(kept.map(({ id }) => id)).toEqual(['call/2', 'call/3', 'call/4', 'call/5', 'call/6'])
+  expect(kept.at(-1)).toEqual({
+    id: 'call/6',
+    call: 'DisableImage',
+    atMs: NOON_MS + 6,
+    principal: { kind: 'user', name: 'ops' },
+    requestId: 'ec2-6',
+  })
+  expect(kept[0]).not.toHaveProperty('requestId')
+  const same = keepCall(keepCall([], call({ id: 'b' })), call({ id: 'a' }))
+  expect(same.map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(keepCall(same, call({ id: 'a', atMs: 1 }))).toBe(same)
 })
