@@ -1,3 +1,4 @@
+import type { Action } from '../../src/domain/actions.ts'
 import { countActivity } from '../../src/domain/activity.ts'
 import type { AuditEntry } from '../../src/domain/audit-log.ts'
 import type { HistoryEntry } from '../../src/domain/history.ts'
@@ -24,7 +25,7 @@ const event = (
   ...more,
 })
 const call = (
-  name: 'CreateImage' | 'DisableImage' | 'ModifyImageAttribute',
+  name: 'CreateImage' | 'DisableImage' | 'ModifyImageAttribute' | 'RestoreImageFromRecycleBin',
   more: object = {},
 ): HistoryEntry => ({
   kind: 'call',
@@ -34,7 +35,7 @@ const call = (
   principal: CI,
   ...more,
 })
-const attempt = (action: 'disable' | 'restore' | 'shareWith', more: object = {}): HistoryEntry => ({
+const attempt = (action: Action, more: object = {}): HistoryEntry => ({
   kind: 'request',
   id: `r${++images}`,
   atMs: NOON,
@@ -43,7 +44,10 @@ const attempt = (action: 'disable' | 'restore' | 'shareWith', more: object = {})
   by: MARIA,
   ...more,
 })
-const assignment = (change: 'promote' | 'rollback' | 'revoke'): HistoryEntry => ({
+const assignment = (
+  change: 'promote' | 'rollback' | 'revoke' | 'outside',
+  more: object = {},
+): HistoryEntry => ({
   kind: 'assignment',
   id: `a${++images}`,
   atMs: NOON,
@@ -53,6 +57,7 @@ const assignment = (change: 'promote' | 'rollback' | 'revoke'): HistoryEntry => 
   places: 3,
   by: ALEX,
   planId: 'p',
+  ...more,
 })
 
 /** "2 built: ci 1, ? 1" */
@@ -113,6 +118,45 @@ const CASES: readonly [what: string, entries: AuditEntry[], expected: string[]][
       ...of(assignment('revoke')),
     ],
     ['2 promoted: U0ALEX 2', '1 rolledBack: U0ALEX 1'],
+  ],
+  ...(
+    [
+      ['enable', ['1 enabled: U0MARIA 1']],
+      ['disable', ['1 disabled: U0MARIA 1']],
+      ['deregister', ['1 deregistered: U0MARIA 1']],
+      ['restore', ['1 restored: U0MARIA 1']],
+      ['share', ['1 shared: U0MARIA 1']],
+      ['shareWith', ['1 shared: U0MARIA 1']],
+      ['makePrivate', ['1 shared: U0MARIA 1']],
+      ['retire', ['1 retired: U0MARIA 1']],
+      ['keep', []],
+      ['scan', ['1 scanned: U0MARIA 1']],
+    ] as const
+  ).map(([action, expected]): [string, AuditEntry[], string[]] => [
+    `${action}, which a look confirmed`,
+    of(attempt(action)),
+    [...expected],
+  ]),
+  ['a restored image is not built', of(event('available', { cause: 'restored' })), ['1 restored: ? 1']],
+  ['a call that restores', of(call('RestoreImageFromRecycleBin')), ['1 restored: ci 1']],
+  [
+    'a call with a change of sharing that is none of launch permissions',
+    of(call('DisableImage', { sharing: { added: ['all'], removed: [] } })),
+    [],
+  ],
+  [
+    'an alias set outside, one that another image lost, and one set by nobody known',
+    [
+      ...of(assignment('outside')),
+      ...of(assignment('promote', { replaced: true })),
+      ...of(assignment('promote', { by: undefined })),
+    ],
+    [],
+  ],
+  [
+    'an acknowledgement, even by somebody',
+    of({ kind: 'acknowledgement', id: 'k', atMs: NOON, by: MARIA } as unknown as HistoryEntry),
+    [],
   ],
   [
     'the busiest first',

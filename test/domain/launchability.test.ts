@@ -340,3 +340,103 @@ describe('what a key’s owner has to add', () => {
     )
   })
 })
+
+describe('each reason and note, whole', () => {
+  const UNREAD = { known: false, why: 'AWS gave no answer in time' } as const
+  const other = { kind: 'account' as const, id: PARTNER }
+  const unit = { kind: 'unit' as const, id: 'ou-ab12-1', organizationId: 'o-abc' }
+  const allowed = (finding: unknown) => facts({ allowed: new Map([[STAGING, finding as never]]) })
+
+  test('access', () => {
+    expect(launch(facts({}, {})).reasons).toEqual([
+      { obstacle: 'access', why: 'the image is not shared with it' },
+    ])
+    expect(launch(facts({ sharing: UNREAD })).reasons).toEqual([
+      { obstacle: 'access', why: 'its launch permissions are unknown: AWS gave no answer in time' },
+    ])
+    expect(launch(facts({}, { accounts: [PARTNER] })).can).toBe('no')
+    const within = {
+      obstacle: 'access',
+      why: 'the image is shared with an organization, and amiops does not see who belongs to it',
+    }
+    for (const sharing of [{ organizations: [ORG_ARN] }, { organizationalUnits: [UNIT_ARN] }]) {
+      expect(launch(facts({}, sharing)).reasons).toEqual([within])
+      expect(decideLaunch(facts({}, sharing), { launcher: { kind: 'everybody' } }, NOW).can).toBe('no')
+    }
+    expect(decideLaunch(facts({}, { organizationalUnits: [UNIT_ARN] }), { launcher: unit }, NOW).can).toBe(
+      'yes',
+    )
+    expect(decideLaunch(facts({}, { accounts: ['ou-ab12-1'] }), { launcher: unit }, NOW).can).toBe('no')
+  })
+
+  test('keys', () => {
+    expect(launch(facts({ keys: UNREAD })).reasons).toEqual([
+      { obstacle: 'key', why: 'its KMS key is unknown: AWS gave no answer in time' },
+    ])
+    const unread = { known: true as const, value: [{ arn: KEY, key: UNREAD }] }
+    expect(launch(facts({ keys: unread })).reasons).toEqual([
+      { obstacle: 'key', why: 'AWS gave no answer in time', key: KEY },
+    ])
+    const twice = { known: true as const, value: [...keyFor().value, ...keyFor().value] }
+    expect(launch(facts({ keys: twice })).reasons).toEqual([
+      { obstacle: 'key', why: 'neither the key’s policy nor a grant names it', key: KEY },
+    ])
+    expect(launch(facts({ keys: keyIn('Disabled', [STAGING]) })).reasons).toMatchObject([
+      { obstacle: 'key-state', key: KEY },
+    ])
+  })
+
+  test('Allowed AMIs', () => {
+    expect(launch(allowed(UNREAD))).toMatchObject({
+      can: 'unknown',
+      reasons: [
+        { obstacle: 'allowed-images', why: 'its Allowed AMIs are unknown: AWS gave no answer in time' },
+      ],
+    })
+    const none = { known: true, value: { state: 'enabled', criteria: [] } }
+    expect(launch(allowed(none))).toMatchObject({
+      can: 'no',
+      reasons: [{ obstacle: 'allowed-images', why: 'its Allowed AMIs do not allow this image' }],
+    })
+    const open = facts({}, { accounts: [PARTNER] })
+    expect(decideLaunch(open, { launcher: other }, NOW).notes).toEqual(['its Allowed AMIs are not checked'])
+    const own = { kind: 'account' as const, id: OWNER }
+    const ownNone = facts({ allowed: new Map([[OWNER, none as never]]) })
+    expect(decideLaunch(ownNone, { launcher: own }, NOW)).toMatchObject({ can: 'yes', notes: [] })
+  })
+
+  test('a deprecated image is a note for a yes, from its date on', () => {
+    const dated = (deprecatedAtMs: number) => facts({ facts: { ...FACTS, deprecatedAtMs } })
+    expect(launch(dated(NOW)).notes).toEqual(['the image is deprecated'])
+    expect(launch(dated(NOW + 1)).notes).toEqual([])
+    expect(launch({ ...dated(NOW), sharing: UNREAD }).notes).toEqual([])
+  })
+})
+
+test('in numbers: who cannot, for a reason that is not the image’s own, and who is unknown', () => {
+  const one = (can: Launch['can'], ...obstacles: Launch['reasons'][number]['obstacle'][]): Launch => ({
+    launcher: staging,
+    can,
+    reasons: obstacles.map(obstacle => ({ obstacle, why: 'why' })),
+    notes: [],
+  })
+  expect(
+    summaryOf([
+      one('yes'),
+      one('no', 'state', 'key'),
+      one('no', 'key-state'),
+      one('no', 'allowed-images'),
+      one('no', 'state'),
+      one('unknown', 'key'),
+      { ...one('yes'), launcher: { kind: 'everybody' } },
+    ]),
+  ).toEqual({ accounts: 6, others: 1, cannot: 3, withoutKey: 1, unknown: 1 })
+})
+
+test('worth a look: others have access, and one of its snapshots is encrypted', () => {
+  const plain = { snapshotId: 'snap-2', sizeGiB: 8, encrypted: false }
+  const shared = { ...NOBODY, accounts: [STAGING] }
+  expect(asksForLaunchability({ ...FACTS, snapshots: [plain, ...FACTS.snapshots] }, shared)).toBe(true)
+  expect(asksForLaunchability({ ...FACTS, snapshots: [plain] }, shared)).toBe(false)
+  expect(asksForLaunchability(FACTS, NOBODY)).toBe(false)
+})
