@@ -7,6 +7,7 @@ import { verbOf } from './action-words.ts'
 import type { ConfirmWords } from './elements.ts'
 import { instancesTotal } from './instances-words.ts'
 import { ImpossibleBlock } from './limits.ts'
+import { doneOf, pastWords } from './past-words.ts'
 import { sharedNames } from './sharing.ts'
 import { shorten, toLine } from './text.ts'
 import { useName } from './use-words.ts'
@@ -98,7 +99,7 @@ const linesOf = (proposal: Proposal, nameOf: NameOf): string[] => {
   if (retirement) return [...retirementLines(retirement), usedBy(proposal)]
   if (share) return [`Gets access: ${listWithin(sharedNames(share, nameOf), 140, 'account')}`]
   // An action that restores something takes nothing away.
-  if (!ACTION_RULES[action].asksFirst) return [`The image is ${ACTION_RULES[action].past}.`]
+  if (!ACTION_RULES[action].asksFirst) return [`The image is ${pastWords(doneOf(proposal))}.`]
   return [
     usedBy(proposal),
     access(proposal, nameOf),

@@ -1,4 +1,4 @@
-import { ACTION_RULES, type Action } from '../src/domain/actions.ts'
+import { ACTION_RULES } from '../src/domain/actions.ts'
 import type { Approval, ApprovedEnding, Proposal } from '../src/domain/proposal.ts'
 import { LOST_OUTCOME } from '../src/domain/request.ts'
 import { verbOf } from './action-words.ts'
@@ -9,28 +9,31 @@ import { impactInLine } from './impact-in-line.ts'
 import { type Message, message } from './message.ts'
 import { optionWords } from './option-words.ts'
 import { contextPart, messageOf, quotePart, sectionPart } from './part.ts'
+import { doneOf, pastWords } from './past-words.ts'
 import { escapeText, shorten, toLine } from './text.ts'
 import { accountWords, capital, personWords, timeWords } from './words.ts'
 
 /** What an approval card shows after the decision: who, when, and the outcome of the request. */
 
 /** The outcome of an approved request. */
-const endingWords = (ending: ApprovedEnding | undefined, action: Action): string => {
+const endingWords = (ending: ApprovedEnding | undefined, proposal: Proposal): string => {
   if (ending?.reason === LOST_OUTCOME) return `❔ ${LOST_OUTCOME}`
   const why = ending?.reason ? ` ${escapeText(ending.reason, 600)}` : ''
+  const past = pastWords(doneOf(proposal))
+  const not = past === ACTION_RULES[proposal.action].past ? `Not ${past}` : 'Not done'
   switch (ending?.outcome) {
     case 'confirmed':
-      return `✅ ${capital(ACTION_RULES[action].past)} · confirmed by AWS`
+      return `✅ ${capital(past)} · confirmed by AWS`
     case 'accepted':
       return '⏳ Accepted by EC2, awaiting confirmation'
     case 'unknown':
       return '❔ EC2 did not answer: its state is checked within minutes'
     case 'failed':
-      return `❌ Not ${ACTION_RULES[action].past}.${why}`
+      return `❌ ${not}.${why}`
     case 'refused':
-      return `❌ Not ${ACTION_RULES[action].past}${why === '' ? '.' : `:${why}`}`
+      return `❌ ${not}${why === '' ? '.' : `:${why}`}`
     default:
-      return `⏳ ${ACTION_RULES[action].doing} the image…`
+      return `⏳ ${ACTION_RULES[proposal.action].doing} the image…`
   }
 }
 
@@ -61,7 +64,7 @@ export const renderDecidedCard = (view: ApprovalView): Message => {
   const why = shorten(toLine(purpose ?? ''), 500)
   const comment = shorten(toLine(approval.comment ?? ''), 500)
   const then = proposal.impact ? escapeText(impactInLine(proposal.impact), 600) : ''
-  const ending = proposal.state === 'approved' ? endingWords(approval.ending, action) : ''
+  const ending = proposal.state === 'approved' ? endingWords(approval.ending, proposal) : ''
   const by = personWords(person, style)
   const details = [where, ...optionWords(proposal), then && `at request time: ${then}`]
     .filter(Boolean)

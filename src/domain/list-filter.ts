@@ -104,7 +104,8 @@ const CAN_BE_STALE: readonly ImageState[] = ['available', 'disabled']
 
 /**
  * The images that nobody seems to need: older than the given days, not launched in that time, and not the newest available image of their
- * family in their account and region. A revoked image is not the newest. An image with an unknown date or family is left out. Who uses them is not looked up here.
+ * family in their account and region. A revoked image is not the newest. An image with an unknown date or family is left out. Who uses
+ * them is not looked up here.
  */
 export const staleOf = (
   images: readonly ListedImage[],

@@ -31,8 +31,8 @@ interface Coverage {
 }
 
 /**
- * A mutant that runs while a test file is loaded, too, as in a table of `test.each`, counts as one that runs in its tests alone: for the
- * other ones Stryker starts a process each, two seconds instead of milliseconds.
+ * A mutant that runs in tests, and also while a test file is loaded (in a table of `test.each`), counts as one of the tests alone. Otherwise
+ * Stryker would start a process for it: two seconds instead of milliseconds.
  */
 export const mochaHooks = {
   afterAll() {

@@ -36,14 +36,15 @@ export const reconciliation: Check = {
     const isOurs = members?.organization === file.organization?.id
     const config = withMembers(file, isOurs ? (members?.accounts ?? []) : [], own)
     const last = lastRunOf(run, placesIn(config), known)
-    const agoMin = Math.round((nowMs - last.startedAtMs) / MINUTE_MS)
-    if (agoMin < -1)
+    const aheadMin = Math.round((last.startedAtMs - nowMs) / MINUTE_MS)
+    if (aheadMin > 1)
       return [
         problem(
-          `The last reconciliation was ${-agoMin} min in the future by this machine’s clock.`,
+          `The last reconciliation was ${aheadMin} min in the future by this machine’s clock.`,
           'Set the clock, and run doctor again.',
         ),
       ]
+    const agoMin = Math.max(0, -aheadMin)
     if (nowMs - last.startedAtMs > LATE_MS)
       return [
         problem(

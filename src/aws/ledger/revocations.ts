@@ -5,7 +5,7 @@ import { keys } from './keys.ts'
 import { queryAll } from './query.ts'
 import type { Table } from './table.ts'
 
-/** One item for each image, all under one key: whoever looks for the newest image reads them with one query. */
+/** One item for each image. All have the same partition key, so one query reads them. */
 export const createRevocations = (table: Table): Revocations => ({
   addRevoked: images =>
     writeAll(

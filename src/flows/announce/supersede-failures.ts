@@ -35,9 +35,9 @@ const newestOfFamilies = (
   for (const { event, record, meaning } of announced) {
     const family = familyOfRecord(record, config)
     const { name, createdAtMs: atMs } = record.facts ?? {}
-    const isGood = event.state === 'available' && (meaning === 'new' || meaning === 'redelivered')
-    // Enabled outside amiops.
-    if (record.revoked) continue
+    // A revoked image can be enabled outside amiops.
+    const isGood =
+      event.state === 'available' && (meaning === 'new' || meaning === 'redelivered') && !record.revoked
     if (!isGood || !family || name === undefined || atMs === undefined) continue
     const known = goods.get(familyKey(family))
     if (!known || known.good.atMs < atMs)

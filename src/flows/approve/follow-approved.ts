@@ -1,4 +1,5 @@
 import { renderOutcome } from '../../../blocks/outcome.ts'
+import { doneOf } from '../../../blocks/past-words.ts'
 import { slashCommandOf } from '../../domain/command.ts'
 import { isFinal } from '../../domain/history.ts'
 import { approvedOrderOf } from '../../domain/order.ts'
@@ -71,15 +72,9 @@ const notifyOutcome = async (
   ending: ApprovedEnding,
 ): Promise<Notified> => {
   const { ledger } = needs
-  const { action, image, approval } = proposal
+  const { image, approval } = proposal
   const { decidedBy: approvedBy } = approval
-  const attempt = {
-    ...ending,
-    action,
-    atMs: approval.askedAtMs,
-    ...(proposal.retirement && { retirement: proposal.retirement }),
-    ...(approvedBy && { approvedBy }),
-  }
+  const attempt = { ...ending, ...doneOf(proposal), ...(approvedBy && { approvedBy }) }
   return notify(needs, proposal, 'outcome', async () => {
     const refusal = ending.outcome === 'refused' && (await ledger.readRefusal(approvedOrderOf(proposal).key))
     const record = await readImage(ledger, image)

@@ -1,6 +1,7 @@
 import { renderTooLateToAnswer } from '../../../blocks/not-taken.ts'
 import { isFamilyAction, type PlanAction } from '../../domain/actions.ts'
 import type { AskOf } from '../../domain/ask.ts'
+import { groupBy } from '../../domain/group-by.ts'
 import { imageKey } from '../../domain/image.ts'
 import type { Plan } from '../../domain/plan.ts'
 import { planFactsOf } from '../../domain/plan-facts.ts'
@@ -51,7 +52,7 @@ export const createPlan = async (
   // One image can have two items: it is enabled, and shared again.
   const each = isFamilyAction(asked.action)
     ? images
-    : [...new Map(images.toReversed().map(one => [imageKey(one.image), one])).values()].reverse()
+    : [...groupBy(images, one => imageKey(one.image)).values()].flatMap(items => items.slice(0, 1))
   const plan: Plan = {
     ...asked,
     version: 0,

@@ -12,8 +12,8 @@ interface Needs extends RevokedNeeds {
 }
 
 /**
- * The images of an account and region that may be of a family, without those that are revoked. Throws where EC2 does not answer, or where a batch asks for more
- * families than are looked up.
+ * The images of an account and region that may be of a family, without those that are revoked. Throws where EC2 does not answer, or where
+ * a batch asks for more families than are looked up.
  */
 export type FamilyImages = (family: Family) => Promise<readonly { image: ImageRef; facts: ImageFacts }[]>
 
@@ -29,10 +29,12 @@ export const createFamilyImages = (needs: Needs): FamilyImages => {
   const search: FamilyImages = async family => {
     const { account, region } = family
     const patterns = patternsOf(family, config)
-    const found = (await allOf(patterns.map(pattern => images.search(account, region, pattern)))).flat()
     revoked ??= readRevoked(needs)
-    const marks = await revoked
-    return found.filter(({ image }) => !marks.has(imageKey(image)))
+    const [marks, ...listed] = await allOf([
+      revoked,
+      ...patterns.map(pattern => images.search(account, region, pattern)),
+    ])
+    return listed.flat().filter(({ image }) => !marks.has(imageKey(image)))
   }
   return family => {
     const key = familyKey(family)
